@@ -1,0 +1,5 @@
+/** The API. */
+@NullMarked
+package io.cruddur.obs;
+
+import org.jspecify.annotations.NullMarked;
