@@ -1,0 +1,109 @@
+package io.cruddur.obs;
+
+import io.cruddur.obs.cloudwatch.CloudWatchSettings;
+import io.cruddur.obs.cloudwatch.CloudWatchSink;
+import io.cruddur.obs.delivery.Delivery;
+import io.cruddur.obs.delivery.Pipeline;
+import io.cruddur.obs.delivery.PipelineSettings;
+import io.cruddur.obs.error.ErrorRecord;
+import io.cruddur.obs.log.LogRecord;
+import io.cruddur.obs.logback.LogbackInstaller;
+import io.cruddur.obs.rollbar.RollbarSettings;
+import io.cruddur.obs.rollbar.RollbarSink;
+import io.cruddur.obs.trace.Sampler;
+import io.cruddur.obs.trace.Tracer;
+import io.cruddur.obs.trace.Tree;
+import io.cruddur.obs.xray.DaemonAddress;
+import io.cruddur.obs.xray.DaemonSink;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** From settings to a running object graph. The only class that knows every back end. */
+final class Assembly {
+    private static final Logger LOG = LoggerFactory.getLogger(Obs.class);
+
+    private Assembly() {}
+
+    static Obs assemble(Settings settings) {
+        if (!settings.enabled()) {
+            return new Obs(settings, null, new Delivery(), null, () -> {});
+        }
+        var delivery = new Delivery();
+        Tracer tracer = tracer(settings, delivery);
+        Pipeline<ErrorRecord> errors = errors(settings, delivery);
+        Runnable removeAppender = logs(settings, delivery);
+        if (delivery.counts().isEmpty()) {
+            LOG.info("Cruddur Obs sends nothing: no destination is set. Set AWS_XRAY_DAEMON_ADDRESS, AWS_REGION with "
+                    + "credentials, or ROLLBAR_ACCESS_TOKEN; or, on a laptop, use the console.");
+        }
+        return new Obs(settings, tracer, delivery, errors, removeAppender);
+    }
+
+    private static Tracer tracer(Settings settings, Delivery delivery) {
+        if (settings.xrayDaemon() == null) {
+            // Ids all the same: they tie logs and errors together.
+            return new Tracer(Sampler.never(), 0, ApiSpans.INSTANCE, tree -> {});
+        }
+        var sink = new DaemonSink(DaemonAddress.parse(settings.xrayDaemon()));
+        var pipeline = new AtomicReference<@Nullable Pipeline<Tree>>();
+        var tracer = new Tracer(settings.sampler(), settings.inboundSampledPerSecond(), ApiSpans.INSTANCE, tree -> {
+            Pipeline<Tree> ready = pipeline.get();
+            if (ready != null) {
+                ready.offer(tree);
+            }
+        });
+        pipeline.set(delivery.add(new Pipeline<>(sink, PipelineSettings.DEFAULT, tracer::sealOverdue)));
+        return tracer;
+    }
+
+    private static @Nullable Pipeline<ErrorRecord> errors(Settings settings, Delivery delivery) {
+        Settings.Errors to = settings.errors();
+        if (to == null || isMissing("com.rollbar.api.payload.data.Data", "rollbar-java", "errors")) {
+            return null;
+        }
+        var rollbar = new RollbarSettings(
+                to.accessToken(),
+                to.endpoint() == null ? RollbarSettings.DEFAULT_ENDPOINT : to.endpoint(),
+                settings.environment(),
+                settings.service(),
+                to.codeVersion());
+        return delivery.add(new Pipeline<>(new RollbarSink(rollbar), PipelineSettings.DEFAULT));
+    }
+
+    private static Runnable logs(Settings settings, Delivery delivery) {
+        Settings.Logs to = settings.logs();
+        if (to == null
+                || isMissing(
+                        "software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient",
+                        "the AWS SDK's cloudwatchlogs",
+                        "logs")) {
+            return () -> {};
+        }
+        var cloudWatch = new CloudWatchSettings(
+                to.group(),
+                to.stream(),
+                to.region(),
+                to.endpoint(),
+                to.anonymous(),
+                settings.service(),
+                settings.environment());
+        Pipeline<LogRecord> pipeline =
+                delivery.add(new Pipeline<>(new CloudWatchSink(cloudWatch), PipelineSettings.DEFAULT));
+        boolean install = settings.installLogAppender()
+                && !isMissing("ch.qos.logback.classic.LoggerContext", "Logback", "logs through SLF4J");
+        return install ? LogbackInstaller.install(pipeline::offer) : () -> {};
+    }
+
+    /** Whether a back end must be skipped because its library was left out; said once. */
+    private static boolean isMissing(String className, String library, String what) {
+        try {
+            Class.forName(className, false, Assembly.class.getClassLoader());
+            return false;
+        } catch (ClassNotFoundException e) {
+            LOG.info("Cruddur Obs sends no {}: {} is not on the class path.", what, library);
+            return true;
+        }
+    }
+}

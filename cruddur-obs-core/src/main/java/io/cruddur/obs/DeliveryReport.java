@@ -1,0 +1,67 @@
+package io.cruddur.obs;
+
+import io.cruddur.obs.delivery.SinkCounts;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What became of everything that was recorded: for each sink, {@code accepted = delivered + pending + lost}. Immutable.
+ *
+ * @param sinks one entry a sink
+ */
+public record DeliveryReport(List<Sink> sinks) {
+
+    /**
+     * The law for one sink.
+     *
+     * @param name {@code xray}, {@code cloudwatch} or {@code rollbar}
+     * @param accepted records taken since the start
+     * @param delivered records that the service has; over UDP, records that were handed to the kernel
+     * @param pending records that wait or are on their way
+     * @param lost records that are gone, by reason
+     */
+    public record Sink(String name, long accepted, long delivered, long pending, SortedMap<String, Long> lost) {
+
+        /** The sum over all reasons. */
+        public long lostTotal() {
+            return lost.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        /** Whether the law holds. */
+        public boolean isBalanced() {
+            return accepted == delivered + pending + lostTotal();
+        }
+
+        @Override
+        public String toString() {
+            String reasons = lost.isEmpty() ? "" : " " + lost;
+            return "%s: accepted %d = delivered %d + pending %d + lost %d%s"
+                    .formatted(name, accepted, delivered, pending, lostTotal(), reasons);
+        }
+    }
+
+    static DeliveryReport of(List<SinkCounts> counts) {
+        return new DeliveryReport(counts.stream()
+                .map(c -> new Sink(c.sink(), c.accepted(), c.delivered(), c.pending(), new TreeMap<>(c.lost())))
+                .toList());
+    }
+
+    /** Whether the law holds for every sink. */
+    public boolean isBalanced() {
+        return sinks.stream().allMatch(Sink::isBalanced);
+    }
+
+    /** Whether everything that was accepted is delivered. */
+    public boolean isComplete() {
+        return sinks.stream().allMatch(sink -> sink.accepted == sink.delivered);
+    }
+
+    @Override
+    public String toString() {
+        return sinks.isEmpty()
+                ? "nothing is sent anywhere"
+                : sinks.stream().map(Sink::toString).collect(Collectors.joining("; "));
+    }
+}

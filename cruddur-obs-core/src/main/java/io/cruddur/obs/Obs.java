@@ -1,0 +1,182 @@
+package io.cruddur.obs;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import com.google.errorprone.annotations.CheckReturnValue;
+import io.cruddur.obs.delivery.Delivery;
+import io.cruddur.obs.delivery.Pipeline;
+import io.cruddur.obs.error.ErrorRecord;
+import io.cruddur.obs.trace.Continuation;
+import io.cruddur.obs.trace.Frame;
+import io.cruddur.obs.trace.SpanNode;
+import io.cruddur.obs.trace.Tracer;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Traces, logs and errors of a service. One object an application; thread-safe. Nothing here blocks, does I/O on the
+ * caller's thread or throws because of a destination, but for {@link #flush} and {@link #close}, which wait as long as
+ * they are told.
+ */
+@CheckReturnValue
+public final class Obs implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Obs.class);
+
+    private final Settings settings;
+    private final @Nullable Tracer tracer;
+    private final Delivery delivery;
+    private final @Nullable Pipeline<ErrorRecord> errors;
+    private final Runnable removeAppender;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    Obs(
+            Settings settings,
+            @Nullable Tracer tracer,
+            Delivery delivery,
+            @Nullable Pipeline<ErrorRecord> errors,
+            Runnable removeAppender) {
+        this.settings = settings;
+        this.tracer = tracer;
+        this.delivery = delivery;
+        this.errors = errors;
+        this.removeAppender = removeAppender;
+    }
+
+    /**
+     * As the environment says: {@code AWS_XRAY_DAEMON_ADDRESS}, {@code AWS_XRAY_TRACING_NAME}, {@code AWS_REGION} or
+     * {@code AWS_DEFAULT_REGION} with credentials, {@code AWS_ENDPOINT_URL_CLOUDWATCH_LOGS}, {@code
+     * ROLLBAR_ACCESS_TOKEN}, {@code ROLLBAR_ENDPOINT}, {@code ROLLBAR_ENVIRONMENT}, {@code ROLLBAR_CODE_VERSION}.
+     */
+    public static Obs fromEnvironment() {
+        return builderFromEnvironment().build();
+    }
+
+    /** A builder with what the environment says, to be changed before it is built. */
+    public static ObsBuilder builderFromEnvironment() {
+        return new Environment(System.getenv()).toBuilder();
+    }
+
+    /** A builder with nothing set. */
+    public static ObsBuilder builder() {
+        return new ObsBuilder();
+    }
+
+    /** One that does nothing: no socket, no thread. */
+    public static Obs off() {
+        return builder().enabled(false).build();
+    }
+
+    /** A span: a child of the current one, or a new local root where nothing is current. */
+    public SpanBuilder trace(String name) {
+        return new SpanBuilder(tracer, name);
+    }
+
+    /** The span that is current on this thread; one that does nothing where there is none. */
+    public Span currentSpan() {
+        Frame frame = tracer == null ? null : tracer.currentFrame();
+        SpanNode node = frame == null ? null : frame.currentSpan();
+        return node instanceof RecordingSpan span ? span : NoopSpan.INSTANCE;
+    }
+
+    /** The ids that are current on this thread, recorded or not. */
+    public TraceContext currentTraceContext() {
+        Frame frame = tracer == null ? null : tracer.currentFrame();
+        return frame == null ? TraceContext.NONE : TraceContext.of(frame);
+    }
+
+    /** The SLF4J logger of a class; what goes through it is shipped, with the ids of the current span. */
+    public Logger log(Class<?> type) {
+        return LoggerFactory.getLogger(type);
+    }
+
+    /** Reports a failure. The current span is marked as a fault. */
+    public ErrorReport error(Throwable throwable) {
+        currentSpan().exception(throwable);
+        return new ErrorReport(errors, null, throwable);
+    }
+
+    /** Reports something that is not an exception. */
+    public ErrorReport error(String message) {
+        return new ErrorReport(errors, message, null);
+    }
+
+    /** The task, to run elsewhere with what is current here now. */
+    public Runnable wrap(Runnable task) {
+        Continuation here = tracer == null ? null : tracer.capture();
+        if (here == null) {
+            return task;
+        }
+        return () -> {
+            try (Continuation.Scope scope = here.enter()) {
+                task.run();
+            }
+        };
+    }
+
+    /** The task, to be called elsewhere with what is current here now. */
+    public <T extends @Nullable Object> Callable<T> wrap(Callable<T> task) {
+        Continuation here = tracer == null ? null : tracer.capture();
+        if (here == null) {
+            return task;
+        }
+        return () -> {
+            try (Continuation.Scope scope = here.enter()) {
+                return task.call();
+            }
+        };
+    }
+
+    /** An executor whose tasks run with what is current where they are handed in. */
+    public Executor wrap(Executor executor) {
+        return task -> executor.execute(wrap(task));
+    }
+
+    /** What became of everything so far. */
+    public DeliveryReport report() {
+        return DeliveryReport.of(delivery.counts());
+    }
+
+    /** Trace headers that were ignored because they were malformed. */
+    public long ignoredTraceHeaders() {
+        return tracer == null ? 0 : tracer.ignoredHeaders();
+    }
+
+    /** The service's name. */
+    public String service() {
+        return settings.service();
+    }
+
+    /**
+     * Sends what was recorded before the call, and waits until all of it is delivered or lost, or the time is up.
+     *
+     * @return the truth: what is not acknowledged is not called delivered
+     */
+    @CanIgnoreReturnValue
+    public DeliveryReport flush(Duration timeout) {
+        delivery.flush(timeout);
+        return report();
+    }
+
+    /**
+     * Takes nothing more, sends what is left within the time set by {@link ObsBuilder#shutdownTimeout}, ends the threads
+     * and says what became of everything. A second call does nothing.
+     */
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        removeAppender.run();
+        if (tracer != null) {
+            tracer.sealAll();
+        }
+        delivery.close(settings.shutdownTimeout());
+        if (settings.enabled() && !delivery.counts().isEmpty()) {
+            LOG.info("Cruddur Obs closed. {}", report());
+        }
+    }
+}

@@ -1,0 +1,169 @@
+package io.cruddur.obs;
+
+import com.google.errorprone.annotations.CheckReturnValue;
+import io.cruddur.obs.trace.Sampler;
+import io.cruddur.obs.xray.DaemonAddress;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Sets up an {@link Obs}. Each destination that is not named is not used. Used by one thread. */
+public final class ObsBuilder {
+    private boolean enabled = true;
+    private String service = "application";
+    private String environment = "production";
+    private Sampler sampler = Sampler.always();
+    private int inboundSampledPerSecond = 100;
+    private @Nullable String xrayDaemon;
+    private @Nullable String logGroup;
+    private @Nullable String logStream;
+    private @Nullable String region;
+    private @Nullable URI cloudWatchEndpoint;
+    private boolean anonymous;
+    private @Nullable String rollbarToken;
+    private @Nullable URI rollbarEndpoint;
+    private @Nullable String codeVersion;
+    private boolean installLogAppender = true;
+    private Duration shutdownTimeout = Duration.ofSeconds(5);
+
+    ObsBuilder() {}
+
+    /** False records nothing, opens no socket and starts no thread. */
+    public ObsBuilder enabled(boolean value) {
+        enabled = value;
+        return this;
+    }
+
+    /** The service's name: segments, log lines and errors carry it. */
+    public ObsBuilder service(String value) {
+        service = notBlank("service", value);
+        return this;
+    }
+
+    /** The environment's name; {@code production} by default. */
+    public ObsBuilder environment(String value) {
+        environment = notBlank("environment", value);
+        return this;
+    }
+
+    /** Decides which new traces are recorded; all by default. */
+    public ObsBuilder sampler(Sampler value) {
+        sampler = value;
+        return this;
+    }
+
+    /** How many traces a second trusted callers may have recorded; beyond it the sampler decides. 100 by default. */
+    public ObsBuilder inboundSampledPerSecond(int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException("inboundSampledPerSecond is 0 or more; it was " + value);
+        }
+        inboundSampledPerSecond = value;
+        return this;
+    }
+
+    /**
+     * Sends traces to the X-Ray daemon.
+     *
+     * @param address {@code host:port}, or {@code tcp:host:port udp:host:port}
+     * @throws IllegalArgumentException with the valid forms, if it is neither
+     */
+    public ObsBuilder xrayDaemon(String address) {
+        xrayDaemon = DaemonAddress.parse(address).toString();
+        return this;
+    }
+
+    /** Sends logs to this group of CloudWatch Logs; it is created when it is missing. */
+    public ObsBuilder logGroup(String value) {
+        logGroup = notBlank("logGroup", value);
+        return this;
+    }
+
+    /** The log stream; host name and process id by default. */
+    public ObsBuilder logStream(String value) {
+        logStream = notBlank("logStream", value);
+        return this;
+    }
+
+    /** The AWS region; by default the SDK's own chain finds it. */
+    public ObsBuilder region(@Nullable String value) {
+        region = value;
+        return this;
+    }
+
+    /** Another address for CloudWatch Logs than the service's. */
+    public ObsBuilder cloudWatchEndpoint(@Nullable URI value) {
+        cloudWatchEndpoint = value;
+        return this;
+    }
+
+    /** Signs calls to CloudWatch Logs with meaningless credentials; for a stand-in that does not check them. */
+    public ObsBuilder anonymousAws(boolean value) {
+        anonymous = value;
+        return this;
+    }
+
+    /** Sends errors to Rollbar. The token needs the scope {@code post_server_item}. */
+    public ObsBuilder rollbarToken(String value) {
+        rollbarToken = notBlank("rollbarToken", value);
+        return this;
+    }
+
+    /** Another address for Rollbar's item API than the service's. */
+    public ObsBuilder rollbarEndpoint(@Nullable URI value) {
+        rollbarEndpoint = value;
+        return this;
+    }
+
+    /** The version of the application, shown with each error. */
+    public ObsBuilder codeVersion(@Nullable String value) {
+        codeVersion = value;
+        return this;
+    }
+
+    /** False leaves Logback as it is; then only code that ships its own records reaches CloudWatch. */
+    public ObsBuilder installLogAppender(boolean value) {
+        installLogAppender = value;
+        return this;
+    }
+
+    /** How long {@link Obs#close()} may take to send what is left; 5 s by default. */
+    public ObsBuilder shutdownTimeout(Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException("shutdownTimeout is not negative; it was " + value);
+        }
+        shutdownTimeout = value;
+        return this;
+    }
+
+    /** Starts it. Opens no connection on this thread. */
+    @CheckReturnValue
+    public Obs build() {
+        return Assembly.assemble(settings());
+    }
+
+    private Settings settings() {
+        Settings.Logs logs = null;
+        if (logGroup != null) {
+            String stream = logStream == null ? HostAndProcess.name() : logStream;
+            logs = new Settings.Logs(logGroup, stream, region, cloudWatchEndpoint, anonymous);
+        }
+        return new Settings(
+                enabled,
+                service,
+                environment,
+                sampler,
+                inboundSampledPerSecond,
+                xrayDaemon,
+                logs,
+                rollbarToken == null ? null : new Settings.Errors(rollbarToken, rollbarEndpoint, codeVersion),
+                installLogAppender,
+                shutdownTimeout);
+    }
+
+    private static String notBlank(String what, String value) {
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(what + " is blank");
+        }
+        return value;
+    }
+}

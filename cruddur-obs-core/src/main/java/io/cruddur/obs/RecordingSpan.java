@@ -1,0 +1,82 @@
+package io.cruddur.obs;
+
+import io.cruddur.obs.capture.CapturedException;
+import io.cruddur.obs.capture.CapturedValue;
+import io.cruddur.obs.trace.HttpRequest;
+import io.cruddur.obs.trace.Kind;
+import io.cruddur.obs.trace.SpanNode;
+import io.cruddur.obs.trace.Tree;
+import org.jspecify.annotations.Nullable;
+
+/** A recorded span: the engine's node with the API's words. */
+final class RecordingSpan extends SpanNode implements Span {
+
+    RecordingSpan(Tree tree, @Nullable SpanNode parent, String name, Kind kind) {
+        super(tree, parent, name, kind);
+    }
+
+    @Override
+    public Span annotate(String key, @Nullable String value) {
+        if (value != null) {
+            putAnnotation(key, value);
+        }
+        return this;
+    }
+
+    @Override
+    public Span annotate(String key, long value) {
+        putAnnotation(key, value);
+        return this;
+    }
+
+    @Override
+    public Span annotate(String key, double value) {
+        putAnnotation(key, value);
+        return this;
+    }
+
+    @Override
+    public Span annotate(String key, boolean value) {
+        putAnnotation(key, value);
+        return this;
+    }
+
+    @Override
+    public Span metadata(String namespace, String key, @Nullable Object value) {
+        putMetadata(namespace, key, CapturedValue.of(value));
+        return this;
+    }
+
+    @Override
+    public Span exception(Throwable exception) {
+        putException(CapturedException.of(exception));
+        return this;
+    }
+
+    @Override
+    public Span http(HttpRequest request) {
+        putHttpRequest(request);
+        return this;
+    }
+
+    @Override
+    public Span httpResponse(int status, long contentLength) {
+        putHttpResponse(status, contentLength);
+        return this;
+    }
+
+    @Override
+    public TraceContext context() {
+        return new TraceContext(tree().idHigh(), tree().idLow(), id(), true);
+    }
+
+    @Override
+    public boolean isRecording() {
+        return true;
+    }
+
+    @Override
+    public void close() {
+        end();
+    }
+}

@@ -1,0 +1,39 @@
+package io.cruddur.obs;
+
+import io.cruddur.obs.trace.Sampler;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What was set, complete and checked. A destination that is null is not used. */
+record Settings(
+        boolean enabled,
+        String service,
+        String environment,
+        Sampler sampler,
+        int inboundSampledPerSecond,
+        @Nullable String xrayDaemon,
+        @Nullable Logs logs,
+        @Nullable Errors errors,
+        boolean installLogAppender,
+        Duration shutdownTimeout) {
+
+    /** Where logs go. */
+    record Logs(
+            String group,
+            String stream,
+            @Nullable String region,
+            @Nullable URI endpoint,
+            boolean anonymous) {}
+
+    /** Where errors go. */
+    record Errors(
+            String accessToken,
+            @Nullable URI endpoint,
+            @Nullable String codeVersion) {
+        @Override
+        public String toString() {
+            return "Errors[endpoint=" + endpoint + "]";
+        }
+    }
+}

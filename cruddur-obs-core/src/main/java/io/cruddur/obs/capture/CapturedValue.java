@@ -1,0 +1,122 @@
+package io.cruddur.obs.capture;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies a value of the application into null, strings, booleans, numbers, maps and lists, now and on the caller's
+ * thread, so that later changes do not show and no lazy object is touched afterwards. Bounded: depth 16, 1,000 entries
+ * a container, 10,000 in all, 64 K characters a string. What is over a bound, and what throws, becomes a placeholder.
+ */
+public final class CapturedValue {
+    private static final int MAX_DEPTH = 16;
+    private static final int MAX_ENTRIES = 1_000;
+    private static final int MAX_TOTAL = 10_000;
+    private static final int MAX_CHARS = 65_536;
+
+    private int budget = MAX_TOTAL;
+
+    private CapturedValue() {}
+
+    /** The copy; immutable. Never throws. */
+    public static @Nullable Object of(@Nullable Object value) {
+        if (value == null || value instanceof Boolean || isPlainNumber(value)) {
+            return value;
+        }
+        if (value instanceof String text) {
+            return shortened(text, MAX_CHARS);
+        }
+        try {
+            return new CapturedValue().copy(value, 0);
+        } catch (RuntimeException | StackOverflowError e) {
+            return "<" + e.getClass().getSimpleName() + " while reading "
+                    + value.getClass().getName() + ">";
+        }
+    }
+
+    /** The text, or its beginning and how much is missing; never cut within a pair of surrogates. */
+    public static String shortened(String text, int maxChars) {
+        if (text.length() <= maxChars) {
+            return text;
+        }
+        String mark = "… (" + text.length() + " characters)";
+        int end = Math.max(0, maxChars - mark.length());
+        if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(0, end) + mark;
+    }
+
+    private @Nullable Object copy(@Nullable Object value, int depth) {
+        if (value == null || value instanceof Boolean || isPlainNumber(value)) {
+            return value;
+        }
+        if (value instanceof CharSequence || value instanceof Enum || value instanceof Character) {
+            return shortened(value.toString(), MAX_CHARS);
+        }
+        if (depth == MAX_DEPTH) {
+            return "<deeper than " + MAX_DEPTH + ">";
+        }
+        if (value instanceof Map<?, ?> map) {
+            return copyMap(map, depth);
+        }
+        if (value instanceof Iterable<?> items) {
+            return copyItems(items, depth);
+        }
+        if (value instanceof Object[] array) {
+            return copyItems(Arrays.asList(array), depth);
+        }
+        if (value.getClass().isArray()) {
+            int size = Math.min(java.lang.reflect.Array.getLength(value), MAX_ENTRIES + 1);
+            return copyItems(
+                    IntStream.range(0, size)
+                            .mapToObj(i -> java.lang.reflect.Array.get(value, i))
+                            .toList(),
+                    depth);
+        }
+        return shortened(String.valueOf(value), MAX_CHARS);
+    }
+
+    private Map<String, @Nullable Object> copyMap(Map<?, ?> map, int depth) {
+        var copy = new LinkedHashMap<String, @Nullable Object>();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            if (copy.size() == MAX_ENTRIES || budget-- <= 0) {
+                copy.put("<more>", map.size() - copy.size());
+                break;
+            }
+            copy.put(shortened(String.valueOf(entry.getKey()), 500), copy(entry.getValue(), depth + 1));
+        }
+        return Collections.unmodifiableMap(copy);
+    }
+
+    private List<@Nullable Object> copyItems(Iterable<?> items, int depth) {
+        var copy = new ArrayList<@Nullable Object>();
+        for (Object item : items) {
+            if (copy.size() == MAX_ENTRIES || budget-- <= 0) {
+                copy.add("<more>");
+                break;
+            }
+            copy.add(copy(item, depth + 1));
+        }
+        return Collections.unmodifiableList(copy);
+    }
+
+    private static boolean isPlainNumber(Object value) {
+        return value instanceof Long
+                || value instanceof Integer
+                || value instanceof Double
+                || value instanceof Float
+                || value instanceof Short
+                || value instanceof Byte
+                || value.getClass() == BigDecimal.class
+                || value.getClass() == BigInteger.class;
+    }
+}

@@ -1,0 +1,71 @@
+package io.cruddur.obs.cloudwatch;
+
+import io.cruddur.obs.delivery.Answer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.cloudwatchlogs.model.PutLogEventsResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.model.RejectedLogEventsInfo;
+
+/** What the service's answers mean to the pipeline. */
+final class Answers {
+    private static final Set<String> CREDENTIALS = Set.of(
+            "UnrecognizedClientException",
+            "InvalidSignatureException",
+            "ExpiredTokenException",
+            "AccessDeniedException",
+            "InvalidClientTokenId");
+
+    private static final String ADVICE =
+            "Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION, or the role, and "
+                    + "that it may call logs:CreateLogGroup, logs:CreateLogStream and logs:PutLogEvents.";
+
+    private Answers() {}
+
+    /** The events that the service took with 200 and then refused, by index. */
+    static Answer of(PutLogEventsResponse response, int count) {
+        RejectedLogEventsInfo info = response.rejectedLogEventsInfo();
+        if (info == null) {
+            return Answer.DELIVERED;
+        }
+        Map<Integer, String> rejected = new HashMap<>();
+        mark(rejected, 0, orElse(info.tooOldLogEventEndIndex(), 0), "too_old");
+        mark(rejected, 0, orElse(info.expiredLogEventEndIndex(), 0), "expired");
+        mark(rejected, orElse(info.tooNewLogEventStartIndex(), count), count, "too_new");
+        return new Answer.Delivered(rejected);
+    }
+
+    static Answer of(RuntimeException failure) {
+        if (failure instanceof AwsServiceException service) {
+            String code = service.awsErrorDetails() == null
+                    ? "http_" + service.statusCode()
+                    : service.awsErrorDetails().errorCode();
+            if (service.isThrottlingException() || service.statusCode() >= 500) {
+                return Answer.retry(code);
+            }
+            if (CREDENTIALS.contains(code) || service.statusCode() == 401 || service.statusCode() == 403) {
+                return new Answer.Unauthorized(code, ADVICE);
+            }
+            return service.statusCode() >= 400 && service.statusCode() < 500
+                    ? new Answer.Refused(code)
+                    : Answer.retry(code);
+        }
+        if (failure instanceof SdkClientException
+                && String.valueOf(failure.getMessage()).contains("credentials")) {
+            return new Answer.Unauthorized("no credentials", ADVICE);
+        }
+        return Answer.retry(String.valueOf(failure.getMessage()));
+    }
+
+    private static void mark(Map<Integer, String> rejected, int from, int to, String reason) {
+        for (int i = from; i < to; i++) {
+            rejected.put(i, reason);
+        }
+    }
+
+    private static int orElse(Integer value, int other) {
+        return value == null ? other : value;
+    }
+}

@@ -1,0 +1,38 @@
+package io.cruddur.obs.cloudwatch;
+
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClientBuilder;
+
+/** Builds the SDK's client, with time limits and without its own retries: the pipeline retries, and counts. */
+final class Clients {
+    private static final Duration ATTEMPT = Duration.ofSeconds(5);
+
+    private Clients() {}
+
+    static CloudWatchLogsClient build(CloudWatchSettings settings) {
+        CloudWatchLogsClientBuilder builder = CloudWatchLogsClient.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder()
+                        .connectionTimeout(Duration.ofSeconds(2))
+                        .socketTimeout(ATTEMPT))
+                .overrideConfiguration(configuration -> configuration
+                        .apiCallTimeout(ATTEMPT.multipliedBy(2))
+                        .apiCallAttemptTimeout(ATTEMPT)
+                        .retryStrategy(AwsRetryStrategy.doNotRetry()));
+        if (settings.region() != null) {
+            builder.region(Region.of(settings.region()));
+        }
+        if (settings.endpoint() != null) {
+            builder.endpointOverride(settings.endpoint());
+        }
+        if (settings.anonymous()) {
+            builder.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,50 @@
+package io.cruddur.obs.cloudwatch;
+
+import io.cruddur.obs.capture.CapturedException;
+import io.cruddur.obs.json.JsonBuffer;
+import io.cruddur.obs.log.LogRecord;
+import io.cruddur.obs.trace.Ids;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Writes a log record as one line of JSON. Used by one thread. */
+final class LogLineWriter {
+    private final JsonBuffer json = new JsonBuffer();
+    private final String service;
+    private final String environment;
+
+    LogLineWriter(String service, String environment) {
+        this.service = service;
+        this.environment = environment;
+    }
+
+    byte[] write(LogRecord record) {
+        json.clear().beginObject();
+        json.field("timestamp", Instant.ofEpochMilli(record.timestampMillis()).toString());
+        json.field("level", record.level());
+        json.field("logger", record.logger());
+        json.field("thread", record.thread());
+        json.field("message", record.message());
+        json.field("service", service);
+        json.field("environment", environment);
+        if (record.traced()) {
+            json.field("traceId", Ids.w3cTraceId(record.traceIdHigh(), record.traceIdLow()));
+            // X-Ray finds the lines of a trace by this form of its id.
+            json.key("xrayTraceId").xrayTraceId(record.traceIdHigh(), record.traceIdLow());
+            json.key("spanId").hexId(record.spanId());
+        }
+        if (!record.fields().isEmpty()) {
+            json.key("fields").value(record.fields());
+        }
+        if (!record.mdc().isEmpty()) {
+            json.key("mdc").value(record.mdc());
+        }
+        CapturedException exception = record.exception();
+        if (exception != null) {
+            json.field("exception", exception.render());
+        }
+        // A retry may store a line twice; by this id a reader can tell.
+        json.field("eventId", UUID.randomUUID().toString());
+        return json.endObject().toByteArray();
+    }
+}

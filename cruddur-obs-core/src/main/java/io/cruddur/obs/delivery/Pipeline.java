@@ -1,0 +1,146 @@
+package io.cruddur.obs.delivery;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jctools.queues.atomic.MpscAtomicArrayQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bounded way from the application's threads to one sink. {@link #offer} may be called from any thread: it never
+ * blocks, never throws and does no I/O. A daemon thread drains the queue, batches, sends and settles every record in
+ * the ledger.
+ *
+ * @param <R> the record
+ */
+public final class Pipeline<R extends Weighted> {
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+    private final String name;
+    private final Ledger ledger = new Ledger();
+    private final MpscAtomicArrayQueue<R> queue;
+    private final AtomicLong queuedBytes = new AtomicLong();
+    private final PipelineSettings settings;
+    private final Worker<R> worker;
+    private final DeliveryThread thread;
+    private final int wakeAt;
+    private volatile boolean closed;
+
+    /** Starts the sink's worker. */
+    public Pipeline(Sink<R> sink, PipelineSettings settings) {
+        this(sink, settings, () -> {});
+    }
+
+    /**
+     * Starts the sink's worker.
+     *
+     * @param tick called by the worker on each round, at least every 32 ms while it is not sending
+     */
+    public Pipeline(Sink<R> sink, PipelineSettings settings, Runnable tick) {
+        this.name = sink.name();
+        this.settings = settings;
+        this.queue = new MpscAtomicArrayQueue<>(settings.queueCount());
+        this.wakeAt = queue.capacity() / 4;
+        this.worker = new Worker<>(sink, settings, ledger, this::poll, tick);
+        this.thread = new DeliveryThread(worker, "cruddur-obs-" + name);
+        thread.start();
+    }
+
+    /** Takes the record, or counts why it did not: {@code closed}, {@code queue_full}. */
+    public void offer(R record) {
+        ledger.accepted();
+        if (closed) {
+            ledger.lost("closed", 1);
+            return;
+        }
+        int weight = record.weight();
+        if (queuedBytes.addAndGet(weight) > settings.queueBytes() || !queue.offer(record)) {
+            queuedBytes.addAndGet(-weight);
+            ledger.lost("queue_full", 1);
+            return;
+        }
+        // Waking the worker for each record costs the caller 200 ns and more; it polls, and is woken only for a crowd.
+        if (queue.size() == wakeAt) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private @Nullable R poll() {
+        R record = queue.relaxedPoll();
+        if (record != null) {
+            queuedBytes.addAndGet(-record.weight());
+        }
+        return record;
+    }
+
+    /** The law at this moment. */
+    public SinkCounts counts() {
+        return ledger.counts(name);
+    }
+
+    /** Records that are really there, in the queue or in the worker's hands: what the law's pending must come to. */
+    long held() {
+        return queue.size() + worker.inHand();
+    }
+
+    /**
+     * Asks for everything accepted so far to be sent now, without waiting for a batch to fill or a back-off to end.
+     *
+     * @return what to give to {@link #await}
+     */
+    long hurry() {
+        long target = ledger.acceptedSoFar();
+        worker.flushUpTo(target);
+        LockSupport.unpark(thread);
+        return target;
+    }
+
+    /** Waits until as many records as that are settled, or the deadline has passed. */
+    void await(long target, long deadlineNanos) throws InterruptedException {
+        while (ledger.settledSoFar() < target && System.nanoTime() - deadlineNanos < 0) {
+            Thread.sleep(1);
+        }
+    }
+
+    /** From here on offers are refused and counted; the worker goes on until all is sent or the deadline has passed. */
+    void beginClose(long deadlineNanos) {
+        closed = true;
+        worker.finishBy(deadlineNanos);
+        LockSupport.unpark(thread);
+    }
+
+    /** Waits for the worker's end. What it could not send by the deadline is counted as {@code shutdown}. */
+    void endClose(long deadlineNanos) {
+        boolean interrupted = false;
+        // An attempt under way may outlast the deadline by its own time limit; the process need not wait for it.
+        Duration grace = Duration.ofMillis(500);
+        while (thread.isAlive()) {
+            long left = deadlineNanos + grace.toNanos() - System.nanoTime();
+            if (left <= 0) {
+                thread.interrupt();
+                break;
+            }
+            try {
+                thread.join(Math.max(1, left / 1_000_000));
+            } catch (InterruptedException e) {
+                interrupted = true;
+                thread.interrupt();
+                break;
+            }
+        }
+        long held = held();
+        SinkCounts counts = counts();
+        if (counts.pending() != held && !thread.isAlive()) {
+            LOG.error(
+                    "The law does not balance for {}: {} pending by the counters, {} held",
+                    name,
+                    counts.pending(),
+                    held);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.cruddur.obs.delivery;
+
+import java.util.List;
+
+/**
+ * What a back end adds to the pipeline: how a record becomes bytes, how a batch of them travels and what the answer
+ * means. Every method is called by one thread, the sink's worker, so an implementation needs no locks.
+ *
+ * @param <R> the record
+ */
+public interface Sink<R extends Weighted> extends AutoCloseable {
+
+    /** The name under which the law is reported, such as {@code xray}. */
+    String name();
+
+    /** How much goes into one {@link #send}. */
+    BatchLimits limits();
+
+    /**
+     * Encodes and redacts.
+     *
+     * @throws RuntimeException the record is counted as lost: {@code encode_failed}
+     */
+    Envelope encode(R record);
+
+    /**
+     * Sends one attempt, within a time limit of the sink's own.
+     *
+     * @throws Exception any failure of I/O; it is retried
+     */
+    Answer send(List<Envelope> batch) throws Exception;
+
+    /** Frees clients and sockets. Called once, after the last {@link #send}. */
+    @Override
+    void close();
+}

@@ -1,0 +1,45 @@
+package io.cruddur.obs.error;
+
+import io.cruddur.obs.capture.CapturedException;
+import io.cruddur.obs.delivery.Weighted;
+import io.cruddur.obs.trace.HttpRequest;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error as it was reported.
+ *
+ * @param uuid the item's id; a receiver knows a second one of the same id
+ * @param timestampMillis epoch milliseconds
+ * @param level {@code critical}, {@code error}, {@code warning}, {@code info} or {@code debug}
+ * @param message what was reported, when it was not an exception
+ * @param exception what was reported, when it was one
+ * @param custom values by key, captured
+ * @param request the request in which it happened
+ * @param traceIdHigh the trace id's first 64 bits; the id is 0 outside a trace
+ * @param traceIdLow its last 64 bits
+ * @param spanId the current span
+ */
+public record ErrorRecord(
+        String uuid,
+        long timestampMillis,
+        String level,
+        @Nullable String message,
+        @Nullable CapturedException exception,
+        Map<String, @Nullable Object> custom,
+        @Nullable HttpRequest request,
+        long traceIdHigh,
+        long traceIdLow,
+        long spanId)
+        implements Weighted {
+
+    /** Whether it was reported inside a trace. */
+    public boolean traced() {
+        return traceIdHigh != 0 || traceIdLow != 0;
+    }
+
+    @Override
+    public int weight() {
+        return 1_024 + 256 * custom.size() + (exception == null ? 0 : 16_384);
+    }
+}

@@ -1,0 +1,102 @@
+package io.cruddur.obs.rollbar;
+
+import io.cruddur.obs.delivery.Answer;
+import io.cruddur.obs.delivery.BatchLimits;
+import io.cruddur.obs.delivery.Envelope;
+import io.cruddur.obs.delivery.Sink;
+import io.cruddur.obs.error.ErrorRecord;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Sends each error as one item to Rollbar, and believes only an answer that is Rollbar's. */
+public final class RollbarSink implements Sink<ErrorRecord> {
+    private static final Duration ATTEMPT = Duration.ofSeconds(5);
+    private static final Pattern ACKNOWLEDGED = Pattern.compile("\"err\"\\s*:\\s*0\\b");
+
+    private final RollbarSettings settings;
+    private @Nullable ItemWriter writer;
+    private @Nullable HttpClient client;
+
+    /** A sink for the given project; nothing is opened before the first item. */
+    public RollbarSink(RollbarSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public String name() {
+        return "rollbar";
+    }
+
+    @Override
+    public BatchLimits limits() {
+        return BatchLimits.ofCount(1);
+    }
+
+    @Override
+    public Envelope encode(ErrorRecord error) {
+        ItemWriter present = writer;
+        if (present == null) {
+            // Here and not in the constructor: it looks up the host's name, which may take long.
+            writer = present = new ItemWriter(settings);
+        }
+        return new Envelope(present.write(error), error.timestampMillis());
+    }
+
+    @Override
+    public Answer send(List<Envelope> batch) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(settings.endpoint())
+                .timeout(ATTEMPT)
+                .header("Content-Type", "application/json")
+                .header("X-Rollbar-Access-Token", settings.accessToken())
+                .POST(HttpRequest.BodyPublishers.ofByteArray(batch.get(0).bytes()))
+                .build();
+        HttpResponse<String> response = client().send(request, HttpResponse.BodyHandlers.ofString());
+        return answer(response.statusCode(), response.body(), response.headers());
+    }
+
+    private static Answer answer(int status, String body, HttpHeaders headers) {
+        if (status == 200) {
+            // A proxy's page is a 200 too; Rollbar says err: 0.
+            return ACKNOWLEDGED.matcher(body).find() ? Answer.DELIVERED : Answer.retry("not Rollbar's answer");
+        }
+        if (status == 401 || status == 403) {
+            return new Answer.Unauthorized(
+                    "http_" + status, "Check ROLLBAR_ACCESS_TOKEN: it needs the scope post_server_item.");
+        }
+        if (status == 400 || status == 413 || status == 422) {
+            return new Answer.Refused("http_" + status);
+        }
+        return new Answer.Retry("http_" + status, askedWait(headers));
+    }
+
+    private static Duration askedWait(HttpHeaders headers) {
+        String seconds = headers.firstValue("Retry-After")
+                .or(() -> headers.firstValue("x-rate-limit-remaining-seconds"))
+                .orElse("");
+        return seconds.matches("\\d{1,6}") ? Duration.ofSeconds(Long.parseLong(seconds)) : Duration.ZERO;
+    }
+
+    private HttpClient client() {
+        HttpClient present = client;
+        if (present == null) {
+            client = present = HttpClient.newBuilder()
+                    .connectTimeout(Duration.ofSeconds(2))
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build();
+        }
+        return present;
+    }
+
+    @Override
+    public void close() {
+        // The JDK's client has nothing to close before Java 21; its threads end when it is collected.
+        client = null;
+    }
+}

@@ -1,0 +1,75 @@
+package io.cruddur.obs.trace;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of a thread into traced work: what is current on that thread until the entry is over. A frame lives as long
+ * as its entry, so changing the current span is a plain write to a young object instead of a look-up in the thread's
+ * map. Only its own thread touches it.
+ */
+public abstract class Frame {
+    private static final ThreadLocal<@Nullable Frame> CURRENT = new ThreadLocal<>();
+
+    final Tracer tracer;
+    private @Nullable Frame previous;
+
+    Frame(Tracer tracer) {
+        this.tracer = tracer;
+    }
+
+    /** The innermost entry of this thread that is not over; whatever ended meanwhile, in any order, is skipped. */
+    public static @Nullable Frame current() {
+        Frame frame = CURRENT.get();
+        if (frame == null || !frame.isOver()) {
+            return frame;
+        }
+        do {
+            frame = frame.previous;
+        } while (frame != null && frame.isOver());
+        CURRENT.set(frame);
+        return frame;
+    }
+
+    /** The frame that belongs to the given tracer, if one is current. */
+    static @Nullable Frame current(Tracer tracer) {
+        Frame frame = current();
+        return frame != null && frame.tracer == tracer ? frame : null;
+    }
+
+    /** The trace id's first 64 bits: epoch seconds and 32 random bits. */
+    public abstract long traceIdHigh();
+
+    /** The trace id's last 64 bits. */
+    public abstract long traceIdLow();
+
+    /** The id of the span that is current here. */
+    public abstract long spanId();
+
+    /** The recorded span that is current here; null where nothing is recorded. */
+    public @Nullable SpanNode currentSpan() {
+        return null;
+    }
+
+    /** Whether spans are recorded here. */
+    public abstract boolean sampled();
+
+    /** Whether nothing of this entry is current any more. */
+    abstract boolean isOver();
+
+    final void enter() {
+        previous = current();
+        CURRENT.set(this);
+    }
+
+    /** Makes what was current before current again, if this is the innermost entry of the calling thread. */
+    final void leave() {
+        if (CURRENT.get() == this) {
+            CURRENT.set(previous);
+        }
+    }
+
+    /** Makes what was current before current again, discarding whatever was entered since. */
+    final void restorePrevious() {
+        CURRENT.set(previous);
+    }
+}

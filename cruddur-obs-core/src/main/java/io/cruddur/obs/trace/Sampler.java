@@ -1,0 +1,41 @@
+package io.cruddur.obs.trace;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Decides whether a new trace is recorded. Called on the request's thread: no I/O, no lock. */
+@FunctionalInterface
+public interface Sampler {
+    /**
+     * The decision.
+     *
+     * @param name the name of the local root
+     */
+    boolean sample(String name);
+
+    /** Records every trace. */
+    static Sampler always() {
+        return name -> true;
+    }
+
+    /** Records none. */
+    static Sampler never() {
+        return name -> false;
+    }
+
+    /**
+     * Records a share of the traces.
+     *
+     * @param rate from 0 (none) to 1 (all)
+     * @throws IllegalArgumentException if it is outside
+     */
+    static Sampler fixedRate(double rate) {
+        if (!(rate >= 0 && rate <= 1)) {
+            throw new IllegalArgumentException(
+                    "The sampling rate is a number from 0 to 1, such as 0.1; it was " + rate);
+        }
+        if (rate == 0) {
+            return never();
+        }
+        return rate == 1 ? always() : name -> ThreadLocalRandom.current().nextDouble() < rate;
+    }
+}

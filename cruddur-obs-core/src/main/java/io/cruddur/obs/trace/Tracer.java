@@ -1,0 +1,171 @@
+package io.cruddur.obs.trace;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Begins spans, decides what is recorded, and hands finished trees over. Thread-safe. */
+public final class Tracer {
+    private static final Logger LOG = LoggerFactory.getLogger(Tracer.class);
+    /** How long a tree whose root has ended waits for its children. */
+    private static final long PARK_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private record Parked(Tree tree, long dueNanos) {}
+
+    private final Sampler sampler;
+    private final SpanFactory spans;
+    private final Consumer<Tree> sink;
+    private final InboundCap inboundCap;
+    private final LongAdder ignoredHeaders = new LongAdder();
+    private final Queue<Parked> parked = new ConcurrentLinkedQueue<>();
+
+    /**
+     * A tracer.
+     *
+     * @param sampler decides about new traces
+     * @param inboundSampledPerSecond how many traces a second a caller may have recorded
+     * @param spans makes the span objects
+     * @param sink takes finished trees; must not block or throw
+     */
+    public Tracer(Sampler sampler, int inboundSampledPerSecond, SpanFactory spans, Consumer<Tree> sink) {
+        this.sampler = sampler;
+        this.inboundCap = new InboundCap(inboundSampledPerSecond);
+        this.spans = spans;
+        this.sink = sink;
+    }
+
+    /** The frame of this tracer that is current on this thread. */
+    public @Nullable Frame currentFrame() {
+        return Frame.current(this);
+    }
+
+    /**
+     * Begins a child of the current span, which becomes current.
+     *
+     * @return null if nothing recorded is current
+     */
+    public @Nullable SpanNode beginChild(Frame frame, String name, Kind kind) {
+        if (!(frame instanceof RecordingFrame recording)) {
+            return null;
+        }
+        SpanNode parent = recording.currentNode();
+        if (parent == null) {
+            return null;
+        }
+        SpanNode node = spans.recorded(parent.tree, parent, name, kind);
+        if (parent.tree.add(node)) {
+            recording.makeCurrent(node);
+            return node;
+        }
+        Tree late = new Tree(this, parent.tree.traceIdHigh, parent.tree.traceIdLow, parent.id, true);
+        return beginIn(late, name, kind);
+    }
+
+    /** Begins a local root that is recorded; it becomes current. */
+    public SpanNode beginRoot(String name, Kind kind, @Nullable RemoteParent remote) {
+        long parentId = remote == null ? 0 : remote.parentId();
+        return beginIn(new Tree(this, idHigh(remote), idLow(remote), parentId, false), name, kind);
+    }
+
+    /** Begins a local root that is not recorded; it becomes current. */
+    public UnsampledFrame beginUnsampled(@Nullable RemoteParent remote) {
+        return spans.unsampled(this, idHigh(remote), idLow(remote));
+    }
+
+    private static long idHigh(@Nullable RemoteParent remote) {
+        return remote == null ? Ids.traceIdHigh(System.currentTimeMillis() / 1_000) : remote.traceIdHigh();
+    }
+
+    private static long idLow(@Nullable RemoteParent remote) {
+        return remote == null ? Ids.random() : remote.traceIdLow();
+    }
+
+    private SpanNode beginIn(Tree tree, String name, Kind kind) {
+        SpanNode root = spans.recorded(tree, null, name, kind);
+        tree.add(root);
+        tree.enter();
+        tree.makeCurrent(root);
+        return root;
+    }
+
+    /** Whether a new local root is recorded: as its caller asked, within the cap, else as the sampler says. */
+    public boolean decide(String name, @Nullable RemoteParent remote) {
+        Boolean asked = remote == null ? null : remote.sampled();
+        if (asked != null && (!asked || inboundCap.tryTake())) {
+            return asked;
+        }
+        try {
+            return sampler.sample(name);
+        } catch (RuntimeException e) {
+            LOG.debug("The sampler failed; the trace is not recorded", e);
+            return false;
+        }
+    }
+
+    /**
+     * Reads what a caller sent, X-Amzn-Trace-Id before traceparent.
+     *
+     * @param headers the value of a header by its name, null when it is absent; several values joined by a comma
+     * @return null if there is none, or none that is valid
+     */
+    public @Nullable RemoteParent extract(Function<String, @Nullable String> headers) {
+        String amzn = headers.apply(XAmznTraceId.NAME);
+        RemoteParent parent = amzn == null ? null : checked(XAmznTraceId.parse(amzn));
+        if (parent != null) {
+            return parent;
+        }
+        String w3c = headers.apply(Traceparent.NAME);
+        return w3c == null ? null : checked(Traceparent.parse(w3c));
+    }
+
+    private @Nullable RemoteParent checked(@Nullable RemoteParent parent) {
+        if (parent == null) {
+            ignoredHeaders.increment();
+            LOG.debug("A malformed trace header was ignored");
+        }
+        return parent;
+    }
+
+    /** Malformed trace headers ignored so far. */
+    public long ignoredHeaders() {
+        return ignoredHeaders.sum();
+    }
+
+    /** What is current here, to be made current on another thread; null if nothing is. */
+    public @Nullable Continuation capture() {
+        Frame frame = currentFrame();
+        return frame == null ? null : Continuation.of(frame);
+    }
+
+    void handOver(Tree tree) {
+        sink.accept(tree);
+    }
+
+    void park(Tree tree) {
+        parked.add(new Parked(tree, System.nanoTime() + PARK_NANOS));
+    }
+
+    /** Hands over the trees that have waited long enough for their children; called by the sink's worker. */
+    public void sealOverdue() {
+        long now = System.nanoTime();
+        Parked oldest = parked.peek();
+        while (oldest != null && (oldest.tree.isSealed() || now - oldest.dueNanos >= 0)) {
+            parked.poll();
+            oldest.tree.sealUnfinished();
+            oldest = parked.peek();
+        }
+    }
+
+    /** Hands over every tree whose root has ended, children or not; at the end. */
+    public void sealAll() {
+        for (Parked next = parked.poll(); next != null; next = parked.poll()) {
+            next.tree.sealUnfinished();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.cruddur.obs.trace;
+
+/** A local root that is not recorded: it carries real ids, so that logs, errors and downstream calls can be tied. */
+public class UnsampledFrame extends Frame {
+    private final long traceIdHigh;
+    private final long traceIdLow;
+    private final long spanId;
+    private volatile boolean ended;
+
+    /** Starts it: it becomes current on this thread. */
+    protected UnsampledFrame(Tracer tracer, long traceIdHigh, long traceIdLow) {
+        super(tracer);
+        this.traceIdHigh = traceIdHigh;
+        this.traceIdLow = traceIdLow;
+        this.spanId = Ids.spanId();
+        enter();
+    }
+
+    /** Ends it; a second call does nothing. */
+    protected final void end() {
+        ended = true;
+        leave();
+    }
+
+    @Override
+    public final long traceIdHigh() {
+        return traceIdHigh;
+    }
+
+    @Override
+    public final long traceIdLow() {
+        return traceIdLow;
+    }
+
+    @Override
+    public final long spanId() {
+        return spanId;
+    }
+
+    @Override
+    public final boolean sampled() {
+        return false;
+    }
+
+    @Override
+    final boolean isOver() {
+        return ended;
+    }
+}
