@@ -93,15 +93,14 @@ public final class Obs implements AutoCloseable {
         return LoggerFactory.getLogger(type);
     }
 
-    /** Reports a failure. The current span is marked as a fault. */
+    /** Reports a failure; the span that is current then is marked as a fault. */
     public ErrorReport error(Throwable throwable) {
-        currentSpan().exception(throwable);
-        return new ErrorReport(errors, null, throwable);
+        return new ErrorReport(this, errors, null, throwable);
     }
 
     /** Reports something that is not an exception. */
     public ErrorReport error(String message) {
-        return new ErrorReport(errors, message, null);
+        return new ErrorReport(this, errors, message, null);
     }
 
     /** The task, to run elsewhere with what is current here now. */
