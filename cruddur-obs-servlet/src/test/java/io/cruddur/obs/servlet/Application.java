@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.ObsBuilder;
 import io.cruddur.obs.TrustedPeers;
+import io.cruddur.obs.test.DaemonReceiver;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -12,6 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,11 +29,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.logging.LogManager;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
@@ -47,15 +49,15 @@ final class Application implements AutoCloseable {
     /** Trusts nobody, so that every header is a stranger's. */
     static final TrustedPeers NOBODY = TrustedPeers.of(List.of("none"));
 
-    private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     static {
-        TOMCAT_LOG.setLevel(Level.OFF);
+        // Tomcat says of every exception what the tests say already.
+        LogManager.getLogManager().reset();
     }
 
     private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
-    private final XRayDaemon daemon = new XRayDaemon();
+    private final DaemonReceiver daemon = new DaemonReceiver();
     private final RollbarServer rollbar = new RollbarServer();
     private final Path directory = Files.createTempDirectory("tomcat");
     private final Tomcat tomcat = new Tomcat();
@@ -90,8 +92,9 @@ final class Application implements AutoCloseable {
         tomcat.getConnector().setProperty("minSpareThreads", "1");
         Context context = tomcat.addContext(contextPath, null);
         addFilter(context, filter.apply(obs));
-        Tomcat.addServlet(context, "handlers", new Servlet()).setAsyncSupported(true);
-        context.addServletMappingDecoded("/*", "handlers");
+        Wrapper servlet = Tomcat.addServlet(context, "handlers", new Servlet());
+        servlet.setAsyncSupported(true);
+        servlet.addMapping("/*");
         tomcat.start();
     }
 
@@ -126,7 +129,7 @@ final class Application implements AutoCloseable {
 
     /** Sends what no decent client would; returns the whole answer. */
     String raw(String head) throws IOException {
-        try (var socket = new Socket("127.0.0.1", port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             String host = head.contains("\r\nHost:") ? "" : "\r\nHost: localhost";
             String request = head + host + "\r\nConnection: close\r\n\r\n";
@@ -144,14 +147,12 @@ final class Application implements AutoCloseable {
     }
 
     /** The next segment that the daemon gets. */
-    JsonNode segment() throws InterruptedException {
-        obs.flush(PATIENCE);
-        return next(daemon.segments());
+    JsonNode segment() throws IOException {
+        return daemon.next();
     }
 
     /** The next item that Rollbar gets. */
     JsonNode item() throws InterruptedException {
-        obs.flush(PATIENCE);
         return next(rollbar.items());
     }
 
@@ -170,25 +171,17 @@ final class Application implements AutoCloseable {
     /** Whether all segments, items and lines that came were asked for. Sends what is left first. */
     boolean nothingElseCame() throws IOException {
         obs.close();
-        daemon.awaitAllSent();
         return obs.report().isComplete()
-                && daemon.segments().isEmpty()
+                && daemon.isEmpty()
                 && rollbar.items().isEmpty()
                 && accessLines.lines().isEmpty();
     }
 
-    /** Everything that left the process for the daemon. */
-    String sentToDaemon() {
-        return String.join("\n", daemon.datagrams());
-    }
-
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException, LifecycleException {
         try {
             tomcat.stop();
             tomcat.destroy();
-        } catch (LifecycleException e) {
-            throw new AssertionError(e);
         } finally {
             accessLines.close();
             obs.close();

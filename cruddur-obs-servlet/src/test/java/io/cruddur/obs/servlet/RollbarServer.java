@@ -1,5 +1,7 @@
 package io.cruddur.obs.servlet;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +26,9 @@ final class RollbarServer implements AutoCloseable {
             try (InputStream in = exchange.getRequestBody()) {
                 items.add(JsonMapper.shared().readTree(zipped ? new GZIPInputStream(in) : in));
             }
-            exchange.sendResponseHeaders(200, -1);
+            byte[] answer = "{\"err\": 0, \"result\": {}}".getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
             exchange.close();
         });
         server.start();
