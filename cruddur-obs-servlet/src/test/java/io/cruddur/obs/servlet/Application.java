@@ -6,6 +6,7 @@ import io.cruddur.obs.Obs;
 import io.cruddur.obs.ObsBuilder;
 import io.cruddur.obs.TrustedPeers;
 import io.cruddur.obs.test.DaemonReceiver;
+import io.cruddur.obs.test.RollbarReceiver;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -25,7 +26,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -58,7 +58,7 @@ final class Application implements AutoCloseable {
 
     private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
     private final DaemonReceiver daemon = new DaemonReceiver();
-    private final RollbarServer rollbar = new RollbarServer();
+    private final RollbarReceiver rollbar = new RollbarReceiver();
     private final Path directory = Files.createTempDirectory("tomcat");
     private final Tomcat tomcat = new Tomcat();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -152,20 +152,16 @@ final class Application implements AutoCloseable {
     }
 
     /** The next item that Rollbar gets. */
-    JsonNode item() throws InterruptedException {
-        return next(rollbar.items());
+    JsonNode item() throws IOException, InterruptedException {
+        return rollbar.next();
     }
 
     AccessLines.Line accessLine() throws InterruptedException {
-        return next(accessLines.lines());
-    }
-
-    private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
-        T next = queue.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        if (next == null) {
-            throw new AssertionError("nothing came within " + PATIENCE);
+        AccessLines.Line line = accessLines.lines().poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        if (line == null) {
+            throw new AssertionError("no line came within " + PATIENCE);
         }
-        return next;
+        return line;
     }
 
     /** Whether all segments, items and lines that came were asked for. Sends what is left first. */
@@ -173,7 +169,7 @@ final class Application implements AutoCloseable {
         obs.close();
         return obs.report().isComplete()
                 && daemon.isEmpty()
-                && rollbar.items().isEmpty()
+                && rollbar.isEmpty()
                 && accessLines.lines().isEmpty();
     }
 
