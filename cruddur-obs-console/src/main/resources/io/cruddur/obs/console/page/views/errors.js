@@ -1,0 +1,23 @@
+import {html} from '/lib/lit-html/lit-html.js';
+import {api, list} from '../api.js';
+import {plural} from '../format.js';
+import {errorList} from '../parts/error-list.js';
+import {empty} from '../parts/states.js';
+
+export const errors = {
+  path: ['errors'],
+  section: 'errors',
+  key: () => '',
+  load: (route, signal) => api.errors(signal),
+  summary: (data) => plural(list(data, 'errors').length, 'error group'),
+  page,
+};
+
+function page(data) {
+  const groups = list(data, 'errors');
+  return html`
+    <div class="bar-top"><h1>Errors</h1><p class="tally">${plural(groups.length, 'group')}</p></div>
+    ${groups.length > 0
+      ? errorList(groups)
+      : empty('No error so far', 'An error that your service reports appears here, grouped by its cause. To see one with the example backend:', 'curl localhost:4567/dev/boom')}`;
+}

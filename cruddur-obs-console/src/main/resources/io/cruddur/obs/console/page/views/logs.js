@@ -1,0 +1,40 @@
+import {html} from '/lib/lit-html/lit-html.js';
+import {api, list} from '../api.js';
+import {plural} from '../format.js';
+import {logTable} from '../parts/log-table.js';
+import {search} from '../parts/search.js';
+import {empty, FIRST_CALL} from '../parts/states.js';
+import {refine} from '../router.js';
+
+const LIMIT = 300;
+const LEVELS = ['ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE'];
+
+export const logs = {
+  path: ['logs'],
+  section: 'logs',
+  key: ({query}) => [query.q, query.level, query.trace],
+  load: ({query}, signal) => api.logs({limit: LIMIT, q: query.q, level: query.level, trace: query.trace}, signal),
+  summary: (data) => plural(list(data, 'logs').length, 'log line'),
+  page,
+};
+
+function page(data, {query}) {
+  const lines = list(data, 'logs');
+  return html`
+    <div class="bar-top">
+      <h1>Logs</h1>
+      ${search({value: query.q, label: 'Filter log lines', hint: 'Text in the log line'})}
+      <label class="choice"><span class="unseen">Level</span>
+        <select @change=${(event) => refine({level: event.target.value})}>
+          <option value="" ?selected=${!query.level}>Every level</option>
+          ${LEVELS.map((name) => html`<option ?selected=${name === query.level}>${name}</option>`)}
+        </select></label>
+      <p class="tally">${plural(lines.length, 'line')}</p>
+    </div>
+    ${lines.length > 0 ? logTable(lines) : nothingFound(query)}`;
+}
+
+function nothingFound({q, level, trace}) {
+  if (q || level || trace) return empty('No log line fits this filter', 'Nothing that is kept here matches. Press / to change the text, or choose another level.');
+  return empty('Waiting for the first log line', 'What your service logs appears here by itself. With the example backend:', FIRST_CALL);
+}
