@@ -14,7 +14,8 @@ import {delivery} from './views/delivery.js';
 
 /**
  * A view is an object: `path` (pattern), `section` (its tab), `key(route)` (what makes its data different),
- * `load(route, signal)`, `page(data, route)`, `summary(data)`, and if it has something to close, `close(route)`.
+ * `load(route, signal)`, `summary(data)`, `body(data, route)`; if it has any, `head(data, route)`, which stays when there
+ * is no data (a filter box must outlive what it refuses), and `close(route)`.
  */
 const VIEWS = [traces, trace, logs, errors, errorGroup, delivery];
 
@@ -41,7 +42,8 @@ async function load() {
   } catch (failure) {
     if (asking !== mine) return;
     if (failure.status === undefined) console.error(failure);
-    Object.assign(state, {failure, data: undefined});
+    // A console that is away for a moment takes nothing from the screen: the live switch tells.
+    if (failure.status !== 0 || !state.data) Object.assign(state, {failure, data: undefined});
   }
   asking = undefined;
   draw();

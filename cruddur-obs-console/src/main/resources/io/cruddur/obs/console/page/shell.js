@@ -22,7 +22,8 @@ export function shell(state, {togglePause}) {
       </div>
     </header>
     <main id="main" tabindex="-1">
-      ${failure ? problem(failure) : data ? view.page(data, route) : loading}
+      ${view.head?.(data, route)}
+      ${failure ? problem(failure) : data ? view.body(data, route) : loading}
     </main>
     ${helpDialog()}`;
 }

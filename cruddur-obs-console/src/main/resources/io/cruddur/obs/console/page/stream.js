@@ -4,8 +4,7 @@
  */
 
 const REOPEN_MS = 3000;
-/** Not `error`: that name is the browser's own, for a broken connection. */
-const KINDS = ['message', 'trace', 'log', 'problem', 'delivery', 'cleared'];
+const KINDS = ['message', 'trace', 'log', 'delivery', 'cleared'];
 
 export function openStream({onArrival, onState}) {
   let source;
@@ -15,7 +14,12 @@ export function openStream({onArrival, onState}) {
     clearTimeout(reopening);
     source = new EventSource('/api/stream');
     source.onopen = () => onState('live');
-    source.onerror = () => {
+    source.onerror = (event) => {
+      // The browser calls a broken connection `error`; the console's event of an error has that name too, and data.
+      if (event.data !== undefined) {
+        onArrival();
+        return;
+      }
       onState('lost');
       // The browser reconnects by itself, except after an answer that is no stream (a refused token).
       if (source.readyState === EventSource.CLOSED) reopening = setTimeout(open, REOPEN_MS);

@@ -13,7 +13,7 @@ export function empty(title, text, command) {
 export const FIRST_CALL = 'curl localhost:4567/api/activities/notifications';
 
 export function problem(failure) {
-  if (failure.status === 401 || failure.status === 403) {
+  if (failure.status === 401) {
     return html`<div class="notice" role="alert">
       <h2>This browser has not been let in yet</h2>
       <p>Open the address that the console printed when it started: it carries the token. The token is new with each

@@ -10,17 +10,17 @@ export const delivery = {
   key: () => '',
   load: (route, signal) => api.delivery(signal),
   summary: (data) => `Processes that report: ${list(data, 'processes').length}`,
-  page,
+  head: () => html`<div class="bar-top"><h1>Delivery</h1></div>`,
+  body,
 };
 
-function page(data) {
+function body(data) {
   const processes = list(data, 'processes');
-  return html`
-    <div class="bar-top"><h1>Delivery</h1></div>
-    ${processes.length > 0
-      ? html`<p class="law">For every sink, at every moment: <strong>accepted = delivered + pending + lost</strong>. Each process counts for itself and reports here once a second.</p>
-        ${processes.map(processCard)}`
-      : empty('No process reports yet', 'A service with Cruddur Obs reports once a second what it accepted, delivered and lost. Start one, or call it:', FIRST_CALL)}`;
+  if (processes.length === 0) {
+    return empty('No process reports yet', 'A service with Cruddur Obs reports once a second what it accepted, delivered and lost. Start one, or call it:', FIRST_CALL);
+  }
+  return html`<p class="law">For every sink, at every moment: <strong>accepted = delivered + pending + lost</strong>. Each process counts for itself and reports here once a second.</p>
+    ${processes.map(processCard)}`;
 }
 
 function processCard(process) {

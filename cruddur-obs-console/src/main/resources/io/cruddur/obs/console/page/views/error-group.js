@@ -12,7 +12,7 @@ export const errorGroup = {
   key: () => '',
   load: ({params}, signal) => api.error(params.fingerprint, signal),
   summary: (data) => `Error group with ${plural(occurrencesOf(data).length, 'occurrence')}`,
-  page,
+  body,
 };
 
 /** Without a list of occurrences the group still names the traces it was seen in. */
@@ -21,7 +21,7 @@ function occurrencesOf(group) {
   return full.length > 0 ? full : list(group, 'traceIds').map((traceId) => ({traceId}));
 }
 
-function page(group, {params}) {
+function body(group, {params}) {
   const occurrences = occurrencesOf(group);
   const latest = occurrences[0] ?? {};
   return html`<header class="trace-header">

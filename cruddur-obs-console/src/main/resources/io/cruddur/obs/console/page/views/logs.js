@@ -1,4 +1,4 @@
-import {html} from '/lib/lit-html/lit-html.js';
+import {html, nothing} from '/lib/lit-html/lit-html.js';
 import {api, list} from '../api.js';
 import {plural} from '../format.js';
 import {logTable} from '../parts/log-table.js';
@@ -15,11 +15,11 @@ export const logs = {
   key: ({query}) => [query.q, query.level, query.trace],
   load: ({query}, signal) => api.logs({limit: LIMIT, q: query.q, level: query.level, trace: query.trace}, signal),
   summary: (data) => plural(list(data, 'logs').length, 'log line'),
-  page,
+  head,
+  body,
 };
 
-function page(data, {query}) {
-  const lines = list(data, 'logs');
+function head(data, {query}) {
   return html`
     <div class="bar-top">
       <h1>Logs</h1>
@@ -29,9 +29,13 @@ function page(data, {query}) {
           <option value="" ?selected=${!query.level}>Every level</option>
           ${LEVELS.map((name) => html`<option ?selected=${name === query.level}>${name}</option>`)}
         </select></label>
-      <p class="tally">${plural(lines.length, 'line')}</p>
-    </div>
-    ${lines.length > 0 ? logTable(lines) : nothingFound(query)}`;
+      <p class="tally">${data ? plural(list(data, 'logs').length, 'line') : nothing}</p>
+    </div>`;
+}
+
+function body(data, {query}) {
+  const lines = list(data, 'logs');
+  return lines.length > 0 ? logTable(lines) : nothingFound(query);
 }
 
 function nothingFound({q, level, trace}) {

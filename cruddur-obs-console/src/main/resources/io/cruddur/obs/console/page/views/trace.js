@@ -20,7 +20,7 @@ export const trace = {
     return {...body, waterfall: waterfallOf(list(body, 'spans'))};
   },
   summary: (data) => `Trace with ${plural(list(data, 'spans').length, 'span')}`,
-  page,
+  body,
   close: ({query}) => query.span && deselect(query.span),
 };
 
@@ -36,7 +36,7 @@ function deselect(spanId) {
   document.getElementById(`span-${spanId}`)?.focus();
 }
 
-function page(data, {query, params}) {
+function body(data, {query, params}) {
   const {rows, start, length} = data.waterfall;
   const selected = rows.find((row) => row.span.id === query.span);
   const names = new Map(rows.map((row) => [row.span.id, row.span.name]));

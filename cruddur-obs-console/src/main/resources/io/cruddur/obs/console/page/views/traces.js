@@ -16,18 +16,27 @@ export const traces = {
   key: ({query}) => query.q,
   load: ({query}, signal) => api.traces({limit: LIMIT, filter: query.q}, signal),
   summary: (data) => plural(list(data, 'traces').length, 'trace'),
-  page,
+  head,
+  body,
 };
 
-function page(data, {query}) {
-  const found = list(data, 'traces');
+function head(data, {query}) {
   return html`
     <div class="bar-top">
       <h1>Traces</h1>
       ${search({value: query.q, label: 'Filter traces', hint: 'Filter, or paste a trace id', onEnter: openById})}
-      <p class="tally">${plural(found.length, 'trace')}${data.evicted > 0 ? html`, <span title="The oldest make room for new ones">${count(data.evicted)} evicted</span>` : nothing}</p>
-    </div>
-    ${found.length > 0 ? table(found) : nothingFound(query.q)}`;
+      <p class="tally">${data ? tally(data) : nothing}</p>
+    </div>`;
+}
+
+function tally(data) {
+  const evicted = data.evicted > 0 ? html`, <span title="The oldest make room for new ones">${count(data.evicted)} evicted</span>` : nothing;
+  return html`${plural(list(data, 'traces').length, 'trace')}${evicted}`;
+}
+
+function body(data, {query}) {
+  const found = list(data, 'traces');
+  return found.length > 0 ? table(found) : nothingFound(query.q);
 }
 
 function openById(text) {
@@ -56,7 +65,7 @@ function table(found) {
 function row(t, longest) {
   const request = [t.method, t.path].filter(Boolean).join(' ');
   const title = request || t.name || t.id;
-  const subtitle = request && t.name && t.name !== t.service ? t.name : undefined;
+  const subtitle = request && t.name && t.name !== t.service && t.name !== request ? t.name : undefined;
   return html`<tr class="opens">
     <td class="when">${time(t.startTime)}</td>
     <td class="who">${service(t.service ?? t.name)}</td>
