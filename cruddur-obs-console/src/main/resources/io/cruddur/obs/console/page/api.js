@@ -38,8 +38,8 @@ export const api = {
   delivery: (signal) => get('/api/delivery', {}, signal),
 };
 
-/** The list under that name, or an empty one: any field of an answer may be missing. */
+/** The objects in the list under that name, or none: any field of an answer may be missing. */
 export function list(body, name) {
   const value = body?.[name];
-  return Array.isArray(value) ? value : [];
+  return Array.isArray(value) ? value.filter((item) => item !== null && typeof item === 'object') : [];
 }

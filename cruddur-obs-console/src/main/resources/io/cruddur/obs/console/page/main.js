@@ -72,7 +72,8 @@ function navigate() {
   }
   const route = {query, params: match(view.path, segments), segments};
   const key = JSON.stringify([segments, view.key(route)]);
-  const moved = state.route?.segments.join('/') !== segments.join('/');
+  const before = state.route?.segments.join('/');
+  const moved = before !== segments.join('/');
   Object.assign(state, {view, route});
   if (key !== state.key) {
     state.key = key;
@@ -83,6 +84,8 @@ function navigate() {
     load();
   }
   draw();
+  // The link that was followed is gone; without this the next Tab would start at the top of the page again.
+  if (moved && before !== undefined) document.getElementById('main').focus({preventScroll: true});
 }
 
 function togglePause() {
