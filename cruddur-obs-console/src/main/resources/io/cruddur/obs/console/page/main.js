@@ -14,7 +14,7 @@ import {delivery} from './views/delivery.js';
 
 /**
  * A view is an object: `path` (pattern), `section` (its tab), `key(route)` (what makes its data different),
- * `load(route, signal)`, `summary(data)`, `body(data, route)`; if it has any, `head(data, route)`, which stays when there
+ * `kinds` (the arrivals that concern it), `load(route, signal)`, `summary(data)`, `body(data, route)`; if it has any, `head(data, route)`, which stays when there
  * is no data (a filter box must outlive what it refuses), and `close(route)`.
  */
 const VIEWS = [traces, trace, logs, errors, errorGroup, delivery];
@@ -47,7 +47,7 @@ async function load() {
   }
   asking = undefined;
   draw();
-  if (again) refreshSoon();
+  if (again && !state.paused) refreshSoon();
 }
 
 /** Many arrivals, one question: the next one starts only after the last one is answered. */
@@ -59,7 +59,8 @@ function refreshSoon() {
   again = false;
   timer ??= setTimeout(() => {
     timer = undefined;
-    if (!asking) load();
+    if (state.paused) state.held += 1;
+    else if (!asking) load();
   }, REFRESH_MS);
 }
 
@@ -90,12 +91,13 @@ function navigate() {
 
 function togglePause() {
   state.paused = !state.paused;
-  if (!state.paused && state.held > 0) refreshSoon();
+  if (!state.paused && state.held > 0) load();
   state.held = 0;
   draw();
 }
 
-function onArrival() {
+function onArrival(kind) {
+  if (kind !== 'cleared' && !state.view.kinds.includes(kind)) return;
   if (state.paused) {
     state.held += 1;
     draw();

@@ -4,7 +4,7 @@
  */
 
 const REOPEN_MS = 3000;
-const KINDS = ['message', 'trace', 'log', 'delivery', 'cleared'];
+const KINDS = ['trace', 'log', 'problem', 'delivery', 'cleared'];
 
 export function openStream({onArrival, onState}) {
   let source;
@@ -14,17 +14,12 @@ export function openStream({onArrival, onState}) {
     clearTimeout(reopening);
     source = new EventSource('/api/stream');
     source.onopen = () => onState('live');
-    source.onerror = (event) => {
-      // The browser calls a broken connection `error`; the console's event of an error has that name too, and data.
-      if (event.data !== undefined) {
-        onArrival();
-        return;
-      }
+    source.onerror = () => {
       onState('lost');
       // The browser reconnects by itself, except after an answer that is no stream (a refused token).
       if (source.readyState === EventSource.CLOSED) reopening = setTimeout(open, REOPEN_MS);
     };
-    for (const kind of KINDS) source.addEventListener(kind, () => onArrival());
+    for (const kind of KINDS) source.addEventListener(kind, () => onArrival(kind));
   }
 
   // An open stream would keep the page from the back-forward cache and its connection busy.

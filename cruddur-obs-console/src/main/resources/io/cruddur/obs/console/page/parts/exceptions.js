@@ -21,8 +21,8 @@ export function exceptions(thrown) {
   return html`<section class="block">
     <h3>${thrown.length === 1 ? 'Exception' : 'Exceptions'}</h3>
     ${thrown.map((e, i) => html`<details class="exception" ?open=${i === 0}>
-      <summary><b>${e.type ?? e.class ?? 'Exception'}</b>${e.message ? html`: ${e.message}` : nothing}</summary>
-      ${stack(e.stack ?? e.frames)}
+      <summary><b>${e.type ?? 'Exception'}</b>${e.message ? html`: ${e.message}` : nothing}</summary>
+      ${stack(e.stack)}
     </details>`)}
   </section>`;
 }

@@ -1,6 +1,7 @@
 import {html, nothing} from '/lib/lit-html/lit-html.js';
 import {duration, micros} from '../format.js';
 import {href} from '../router.js';
+import {stack} from './exceptions.js';
 import {jsonTree} from './json-tree.js';
 import {level, time} from './marks.js';
 
@@ -29,12 +30,15 @@ function sinceStart(timestamp, origin) {
 
 function message(entry) {
   const origin = [entry.group, entry.stream].filter(Boolean).join(' / ');
-  const hasFields = entry.fields && Object.keys(entry.fields).length > 0;
+  const {service, environment, thread, mdc, fields} = entry;
+  const details = Object.fromEntries(Object.entries({...fields, mdc, thread, service, environment}).filter(([, value]) => value));
+  const hasDetails = Object.keys(details).length > 0;
   const text = html`<span class="message">${entry.message}</span>`;
   const logger = entry.logger ? html`<span class="muted logger">${entry.logger}</span>` : nothing;
-  if (!hasFields && !origin) return html`${text}${logger}`;
+  if (!hasDetails && !origin && !entry.exception) return html`${text}${logger}`;
   return html`<details class="line"><summary data-row>${text}${logger}</summary>
-    ${hasFields ? jsonTree(entry.fields) : nothing}
+    ${stack(entry.exception)}
+    ${hasDetails ? jsonTree(details) : nothing}
     ${origin ? html`<p class="muted">${origin}</p>` : nothing}
   </details>`;
 }

@@ -7,6 +7,7 @@ import {empty} from '../parts/states.js';
 export const errors = {
   path: ['errors'],
   section: 'errors',
+  kinds: ['problem'],
   key: () => '',
   load: (route, signal) => api.errors(signal),
   summary: (data) => plural(list(data, 'errors').length, 'error group'),

@@ -12,8 +12,9 @@ const LEVELS = ['ERROR', 'WARN', 'INFO', 'DEBUG', 'TRACE'];
 export const logs = {
   path: ['logs'],
   section: 'logs',
-  key: ({query}) => [query.q, query.level, query.trace],
-  load: ({query}, signal) => api.logs({limit: LIMIT, q: query.q, level: query.level, trace: query.trace}, signal),
+  kinds: ['log'],
+  key: ({query}) => [query.q, query.level],
+  load: ({query}, signal) => api.logs({limit: LIMIT, q: query.q, level: query.level}, signal),
   summary: (data) => plural(list(data, 'logs').length, 'log line'),
   head,
   body,
@@ -27,18 +28,19 @@ function head(data, {query}) {
       <label class="choice"><span class="unseen">Level</span>
         <select @change=${(event) => refine({level: event.target.value})}>
           <option value="" ?selected=${!query.level}>Every level</option>
-          ${LEVELS.map((name) => html`<option ?selected=${name === query.level}>${name}</option>`)}
+          ${LEVELS.map((name) => html`<option value=${name} ?selected=${name === query.level}>${name}${name === 'ERROR' ? '' : ' and above'}</option>`)}
         </select></label>
       <p class="tally">${data ? plural(list(data, 'logs').length, 'line') : nothing}</p>
     </div>`;
 }
 
 function body(data, {query}) {
-  const lines = list(data, 'logs');
+  // They come as a tail prints them; here, as in every list that grows, what is new is at the top.
+  const lines = list(data, 'logs').reverse();
   return lines.length > 0 ? logTable(lines) : nothingFound(query);
 }
 
-function nothingFound({q, level, trace}) {
-  if (q || level || trace) return empty('No log line fits this filter', 'Nothing that is kept here matches. Press / to change the text, or choose another level.');
+function nothingFound({q, level}) {
+  if (q || level) return empty('No log line fits this filter', 'Nothing that is kept here matches. Press / to change the text, or choose another level.');
   return empty('Waiting for the first log line', 'What your service logs appears here by itself. With the example backend:', FIRST_CALL);
 }

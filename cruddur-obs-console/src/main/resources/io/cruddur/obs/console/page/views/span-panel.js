@@ -14,7 +14,7 @@ export function spanPanel({span, start, end, open}, traceStart, onClose) {
       <h2>${span.name || span.id}</h2>
       <button type="button" class="button" aria-label="Close span" title="Close (Esc)" @click=${onClose}>Close</button>
     </header>
-    <p class="summary">${service(span.service)} ${mark(span)} ${span.kind ? html`<span class="muted">${span.kind}</span>` : nothing}</p>
+    <p class="summary">${service(span.service)} ${mark(span)} <span class="muted">${[span.namespace, span.kind].filter(Boolean).join(' ')}</span></p>
     <dl class="facts">
       <div><dt>duration</dt><dd>${open ? 'in progress' : duration((end - start) / 1000)}</dd></div>
       <div><dt>starts at</dt><dd>+${duration((start - traceStart) / 1000)} <span class="muted">${time(span.startTime)}</span></dd></div>

@@ -14,6 +14,7 @@ import {waterfall} from './waterfall.js';
 export const trace = {
   path: ['traces', ':id'],
   section: 'traces',
+  kinds: ['trace', 'log', 'problem'],
   key: () => '',
   load: async ({params}, signal) => {
     const body = await api.trace(params.id, signal);

@@ -13,6 +13,7 @@ const LIMIT = 200;
 export const traces = {
   path: ['traces'],
   section: 'traces',
+  kinds: ['trace'],
   key: ({query}) => query.q,
   load: ({query}, signal) => api.traces({limit: LIMIT, filter: query.q}, signal),
   summary: (data) => plural(list(data, 'traces').length, 'trace'),
@@ -31,7 +32,8 @@ function head(data, {query}) {
 
 function tally(data) {
   const evicted = data.evicted > 0 ? html`, <span title="The oldest make room for new ones">${count(data.evicted)} evicted</span>` : nothing;
-  return html`${plural(list(data, 'traces').length, 'trace')}${evicted}`;
+  const rejected = data.rejectedDatagrams > 0 ? html`, <span title="Datagrams that were no segment document">${count(data.rejectedDatagrams)} rejected</span>` : nothing;
+  return html`${plural(list(data, 'traces').length, 'trace')}${evicted}${rejected}`;
 }
 
 function body(data, {query}) {
