@@ -1,5 +1,6 @@
 package io.cruddur.backend;
 
+import io.cruddur.backend.database.Database;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -7,8 +8,14 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 @SpringBootApplication(proxyBeanMethods = false)
 public class CruddurBackend {
 
-    /** Starts it, and runs until the process is told to end. */
+    /** Starts it; it runs until the process is told to end. */
     public static void main(String[] args) {
-        SpringApplication.run(CruddurBackend.class, args);
+        application().run(args);
+    }
+
+    static SpringApplication application() {
+        var application = new SpringApplication(CruddurBackend.class);
+        application.addInitializers(new Database());
+        return application;
     }
 }
