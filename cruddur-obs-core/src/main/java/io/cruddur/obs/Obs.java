@@ -107,27 +107,13 @@ public final class Obs implements AutoCloseable {
     /** The task, to run elsewhere with what is current here now. */
     public Runnable wrap(Runnable task) {
         Continuation here = tracer == null ? null : tracer.capture();
-        if (here == null) {
-            return task;
-        }
-        return () -> {
-            try (Continuation.Scope scope = here.enter()) {
-                task.run();
-            }
-        };
+        return here == null ? task : () -> here.run(task);
     }
 
     /** The task, to be called elsewhere with what is current here now. */
     public <T extends @Nullable Object> Callable<T> wrap(Callable<T> task) {
         Continuation here = tracer == null ? null : tracer.capture();
-        if (here == null) {
-            return task;
-        }
-        return () -> {
-            try (Continuation.Scope scope = here.enter()) {
-                return task.call();
-            }
-        };
+        return here == null ? task : () -> here.call(task);
     }
 
     /** An executor whose tasks run with what is current where they are handed in. */

@@ -50,7 +50,7 @@ public record CapturedException(
     public String render() {
         var text = new StringBuilder();
         for (CapturedException e : chain()) {
-            text.append(e == this ? "" : "Caused by: ").append(e.type);
+            text.append(text.isEmpty() ? "" : "Caused by: ").append(e.type);
             if (e.message != null) {
                 text.append(": ").append(e.message);
             }

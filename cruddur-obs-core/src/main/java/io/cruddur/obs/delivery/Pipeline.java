@@ -55,7 +55,7 @@ public final class Pipeline<R extends Weighted> {
             ledger.lost("closed", 1);
             return;
         }
-        int weight = record.weight();
+        long weight = record.weight();
         if (queuedBytes.addAndGet(weight) > settings.queueBytes() || !queue.offer(record)) {
             queuedBytes.addAndGet(-weight);
             ledger.lost("queue_full", 1);
@@ -70,7 +70,7 @@ public final class Pipeline<R extends Weighted> {
     private @Nullable R poll() {
         R record = queue.relaxedPoll();
         if (record != null) {
-            queuedBytes.addAndGet(-record.weight());
+            queuedBytes.addAndGet(-(long) record.weight());
         }
         return record;
     }
@@ -82,7 +82,7 @@ public final class Pipeline<R extends Weighted> {
 
     /** Records that are really there, in the queue or in the worker's hands: what the law's pending must come to. */
     long held() {
-        return queue.size() + worker.inHand();
+        return (long) queue.size() + worker.inHand();
     }
 
     /**

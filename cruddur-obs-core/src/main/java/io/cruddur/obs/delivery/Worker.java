@@ -178,21 +178,23 @@ final class Worker<R extends Weighted> implements Runnable {
                 return refuse(batch, refused.reason());
             }
             long waitNanos;
-            if (answer instanceof Answer.Unauthorized unauthorized) {
-                log.warn(sink.name() + " refuses our credentials (" + unauthorized.reason() + "); records are kept. "
-                        + unauthorized.advice());
-                waitNanos = PROBE_NANOS;
-                deadline = System.nanoTime() + settings.retryDeadline().toNanos();
-            } else {
-                Answer.Retry retry = (Answer.Retry) answer;
+            if (answer instanceof Answer.Retry retry) {
                 log.warn("Delivery to " + sink.name() + " is being retried: " + retry.reason());
                 waitNanos = Math.max(
                         backoff.nextNanos(),
                         Math.min(LONGEST_ASKED_NANOS, retry.after().toNanos()));
-            }
-            if (System.nanoTime() + waitNanos - deadline > 0) {
-                ledger.lost("retry_deadline", batch.size());
-                return settle(batch);
+                if (System.nanoTime() + waitNanos - deadline > 0) {
+                    ledger.lost("retry_deadline", batch.size());
+                    return settle(batch);
+                }
+            } else {
+                Answer.Unauthorized unauthorized = (Answer.Unauthorized) answer;
+                log.warn(sink.name() + " refuses our credentials (" + unauthorized.reason() + "); records are kept. "
+                        + unauthorized.advice());
+                waitNanos = PROBE_NANOS;
+                // A person has to act, and may take longer than any deadline of ours: it begins again.
+                deadline =
+                        System.nanoTime() + waitNanos + settings.retryDeadline().toNanos();
             }
             if (!pause(waitNanos)) {
                 return false;

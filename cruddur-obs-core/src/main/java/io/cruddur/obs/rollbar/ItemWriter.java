@@ -2,6 +2,7 @@ package io.cruddur.obs.rollbar;
 
 import com.rollbar.api.json.JsonSerializable;
 import com.rollbar.api.payload.data.Data;
+import com.rollbar.api.payload.data.Level;
 import com.rollbar.api.payload.data.Notifier;
 import com.rollbar.api.payload.data.Request;
 import com.rollbar.api.payload.data.Server;
@@ -22,6 +23,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,7 @@ final class ItemWriter {
         Data data = new Data.Builder()
                 .uuid(error.uuid())
                 .environment(settings.environment())
-                .level(error.level())
+                .level(Level.valueOf(error.level().toUpperCase(Locale.ROOT)))
                 .timestamp(error.timestampMillis())
                 .codeVersion(settings.codeVersion())
                 .platform("java")

@@ -1,5 +1,6 @@
 package io.cruddur.obs.trace;
 
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** What was current on one thread, to be current on another while a task runs. Immutable; may be used many times. */
@@ -16,31 +17,31 @@ public final class Continuation {
         return new Continuation(frame, frame instanceof RecordingFrame recording ? recording.currentNode() : null);
     }
 
-    /** Makes it current on this thread. Close the result on the same thread. */
-    public Scope enter() {
-        return new Scope(node == null ? new Borrowed(origin) : borrow(node));
-    }
-
-    private static Frame borrow(SpanNode node) {
-        var frame = new RecordingFrame(node.tree.tracer);
-        frame.makeCurrent(node);
-        return frame;
-    }
-
-    /** Ends what {@link #enter} began. */
-    public static final class Scope implements AutoCloseable {
-        private final Frame frame;
-
-        private Scope(Frame frame) {
-            this.frame = frame;
-            frame.enter();
-        }
-
-        /** Restores what was current, whatever the task left open: a pool's thread goes back as it came. */
-        @Override
-        public void close() {
+    /** Runs the task with it current on this thread. */
+    public void run(Runnable task) {
+        Frame frame = frame();
+        frame.enter();
+        try {
+            task.run();
+        } finally {
+            // Whatever the task left open: a pool's thread goes back as it came.
             frame.restorePrevious();
         }
+    }
+
+    /** Calls the task with it current on this thread. */
+    public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
+        Frame frame = frame();
+        frame.enter();
+        try {
+            return task.call();
+        } finally {
+            frame.restorePrevious();
+        }
+    }
+
+    private Frame frame() {
+        return node == null ? new Borrowed(origin) : new RecordingFrame(node);
     }
 
     /** An unsampled frame on a thread that did not begin it. */

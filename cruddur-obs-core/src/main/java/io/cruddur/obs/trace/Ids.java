@@ -32,7 +32,7 @@ public final class Ids {
 
     /** Epoch seconds in the upper half, random bits in the lower. */
     static long traceIdHigh(long epochSeconds) {
-        return epochSeconds << 32 | random() >>> 32;
+        return (epochSeconds << 32) | (random() >>> 32);
     }
 
     /** 16 hexadecimal digits. */

@@ -13,14 +13,14 @@ final class InboundCap {
     }
 
     boolean tryTake() {
-        long second = System.nanoTime() / 1_000_000_000L << 32;
+        long second = (System.nanoTime() / 1_000_000_000L) << 32;
         while (true) {
             long seen = window.get();
             long used = (seen & ~0xFFFF_FFFFL) == second ? seen & 0xFFFF_FFFFL : 0;
             if (used >= perSecond) {
                 return false;
             }
-            if (window.compareAndSet(seen, second | used + 1)) {
+            if (window.compareAndSet(seen, second | (used + 1))) {
                 return true;
             }
         }

@@ -4,10 +4,20 @@ import org.jspecify.annotations.Nullable;
 
 /** An entry in which spans are recorded. */
 class RecordingFrame extends Frame {
+    /** The span that a task was handed; it stays the parent of what the task does, even when it has ended. */
+    private final @Nullable SpanNode base;
+
     private @Nullable SpanNode current;
 
     RecordingFrame(Tracer tracer) {
         super(tracer);
+        this.base = null;
+    }
+
+    RecordingFrame(SpanNode base) {
+        super(base.tree.tracer);
+        this.base = base;
+        this.current = base;
     }
 
     final void makeCurrent(SpanNode node) {
@@ -17,7 +27,7 @@ class RecordingFrame extends Frame {
     /** The innermost span that has not ended. */
     final @Nullable SpanNode currentNode() {
         SpanNode node = current;
-        while (node != null && node.hasEnded()) {
+        while (node != null && node != base && node.hasEnded()) {
             node = node.parent;
         }
         current = node;

@@ -40,6 +40,8 @@ public final class Tree extends RecordingFrame implements Weighted {
     private final long startNanos;
 
     private volatile @Nullable SpanNode head;
+
+    @SuppressWarnings("UnusedVariable") // read and written through ENDED
     private volatile int ended;
     /** Set once, by whoever seals, before the tree is handed over. */
     private @Nullable SpanNode newest;

@@ -19,7 +19,8 @@ public final class XAmznTraceId {
      * @return null if there is no valid root, or anything in it is malformed or stands twice
      */
     public static @Nullable RemoteParent parse(String header) {
-        if (header.length() > MAX_CHARS) {
+        // A comma joins headers of the same name: two are one too many.
+        if (header.length() > MAX_CHARS || header.indexOf(',') >= 0) {
             return null;
         }
         int root = -1;
@@ -31,7 +32,7 @@ public final class XAmznTraceId {
             to = to < 0 ? header.length() : to;
             from = skipSpaces(header, from, to);
             int equals = header.indexOf('=', from);
-            if (equals < 0 || equals >= to || header.indexOf(',', from) >= 0 && header.indexOf(',', from) < to) {
+            if (equals < 0 || equals >= to) {
                 return null;
             }
             int value = equals + 1;

@@ -1,0 +1,117 @@
+package io.cruddur.obs;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+
+/** The floors of the house: each knows only the floors below it. */
+@AnalyzeClasses(packages = "io.cruddur.obs", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String[] GROUND = {"..obs.delivery..", "..obs.redact..", "..obs.capture..", "..obs.json.."};
+    private static final String[] SIGNALS = {"..obs.trace..", "..obs.log..", "..obs.error.."};
+    private static final String[] BACK_ENDS = {
+        "..obs.xray..", "..obs.cloudwatch..", "..obs.rollbar..", "..obs.logback.."
+    };
+    private static final String API = "io.cruddur.obs";
+
+    @ArchTest
+    static final ArchRule theGroundFloorKnowsNoSignalNoBackEndAndNotTheApi = noClasses()
+            .that()
+            .resideInAnyPackage(GROUND)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(join(SIGNALS, BACK_ENDS, new String[] {API}));
+
+    @ArchTest
+    static final ArchRule signalsKnowNoBackEndAndNotTheApi = noClasses()
+            .that()
+            .resideInAnyPackage(SIGNALS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(join(BACK_ENDS, new String[] {API}));
+
+    @ArchTest
+    static final ArchRule backEndsDoNotKnowTheApi = noClasses()
+            .that()
+            .resideInAnyPackage(BACK_ENDS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(API);
+
+    @ArchTest
+    static final ArchRule backEndsDoNotKnowEachOther = slices().matching(
+                    "io.cruddur.obs.(xray|cloudwatch|rollbar|logback)..")
+            .should()
+            .notDependOnEachOther();
+
+    @ArchTest
+    static final ArchRule noCycles =
+            slices().matching("io.cruddur.obs.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule onlyTheAssemblyKnowsTheSinks = noClasses()
+            .that()
+            .resideInAPackage(API)
+            .and()
+            .doNotHaveSimpleName("Assembly")
+            .should()
+            .dependOnClassesThat(DescribedPredicate.describe(
+                    "are back ends, but for the daemon's address, which is a value",
+                    type -> Arrays.stream(new String[] {".xray", ".cloudwatch", ".rollbar", ".logback"})
+                                    .anyMatch(end -> type.getPackageName().equals(API + end))
+                            && !type.getSimpleName().equals("DaemonAddress")));
+
+    @ArchTest
+    static final ArchRule eachSdkIsKnownByItsBackEndAlone = noClasses()
+            .that()
+            .resideOutsideOfPackages(BACK_ENDS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "com.amazonaws..",
+                    "software.amazon.awssdk..",
+                    "com.rollbar..",
+                    "ch.qos.logback..",
+                    "org.apache.logging..");
+
+    @ArchTest
+    static final ArchRule noSdkTypeInAPublicSignature = methods()
+            .that()
+            .arePublic()
+            .and()
+            .areDeclaredInClassesThat()
+            .arePublic()
+            .should()
+            .notHaveRawReturnType(isSdkType())
+            .andShould()
+            .notHaveRawParameterTypes(DescribedPredicate.describe(
+                    "with a type of an SDK", types -> types.stream().anyMatch(isSdkType())));
+
+    @ArchTest
+    static final ArchRule everythingBelongsToAFloor =
+            classes().should().resideInAnyPackage(join(GROUND, SIGNALS, BACK_ENDS, new String[] {API}));
+
+    @ArchTest
+    static final ArchRule noJavax = noClasses().should().dependOnClassesThat().resideInAPackage("javax..");
+
+    private static DescribedPredicate<JavaClass> isSdkType() {
+        return DescribedPredicate.describe(
+                "a type of an SDK",
+                type -> type.getPackageName().startsWith("com.amazonaws")
+                        || type.getPackageName().startsWith("software.amazon")
+                        || type.getPackageName().startsWith("com.rollbar"));
+    }
+
+    private static String[] join(String[]... groups) {
+        return Arrays.stream(groups).flatMap(Arrays::stream).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,88 @@
+package io.cruddur.obs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class EnvironmentTest {
+
+    private static Obs obs(Map<String, String> variables) {
+        return new Environment(variables)
+                .toBuilder().shutdownTimeout(Duration.ZERO).build();
+    }
+
+    @Test
+    void theSeedsVariablesNameTheDestinations() {
+        try (Obs obs = obs(Map.of(
+                "AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:2000",
+                "AWS_XRAY_TRACING_NAME", "backend-flask",
+                "AWS_DEFAULT_REGION", "us-east-1",
+                "AWS_ACCESS_KEY_ID", "id",
+                "AWS_SECRET_ACCESS_KEY", "key",
+                "ROLLBAR_ACCESS_TOKEN", "token"))) {
+            assertThat(obs.service()).isEqualTo("backend-flask");
+            assertThat(obs.report().sinks())
+                    .extracting(DeliveryReport.Sink::name)
+                    .containsExactlyInAnyOrder("xray", "cloudwatch", "rollbar");
+        }
+    }
+
+    @Test
+    void credentialsWithoutARegionAreNoDestination() {
+        try (Obs obs = obs(Map.of("AWS_ACCESS_KEY_ID", "id"))) {
+            assertThat(obs.report().sinks()).isEmpty();
+        }
+    }
+
+    @Test
+    void anEmptyEnvironmentSaysHowToBegin() {
+        assertThat(messagesWhile(() -> obs(Map.of()).close()))
+                .anySatisfy(message -> assertThat(message).contains("AWS_XRAY_DAEMON_ADDRESS"));
+    }
+
+    @Test
+    void aTypoIsOneClearLineAndTheApplicationStarts() {
+        assertThat(messagesWhile(() -> {
+                    try (Obs obs = obs(Map.of("AWS_XRAY_DAEMON_ADDRESS", "xray-daemon"))) {
+                        assertThat(obs.report().sinks()).isEmpty();
+                    }
+                }))
+                .filteredOn(message -> message.contains("'xray-daemon'"))
+                .singleElement()
+                .asString()
+                .contains("127.0.0.1:2000");
+    }
+
+    @Test
+    void offStartsNoThread() {
+        long before = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("cruddur-obs"))
+                .count();
+        try (Obs off = Obs.builder().enabled(false).xrayDaemon("127.0.0.1:2000").build()) {
+            off.trace("root").run(() -> {});
+            assertThat(Thread.getAllStackTraces().keySet().stream()
+                            .filter(thread -> thread.getName().startsWith("cruddur-obs"))
+                            .count())
+                    .isLessThanOrEqualTo(before);
+        }
+    }
+
+    private static java.util.List<String> messagesWhile(Runnable work) {
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        var appender = new ListAppender<ILoggingEvent>();
+        appender.start();
+        root.addAppender(appender);
+        try {
+            work.run();
+        } finally {
+            root.detachAppender(appender);
+        }
+        return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+}

@@ -1,0 +1,111 @@
+package io.cruddur.obs.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class CaptureTest {
+
+    private static final class Hostile {
+        @Override
+        public String toString() {
+            throw new IllegalStateException("no");
+        }
+    }
+
+    @Test
+    void laterChangesDoNotShow() {
+        var list = new ArrayList<>(List.of(1, 2));
+        var map = new HashMap<String, Object>(Map.of("list", list));
+        Object captured = CapturedValue.of(map);
+        list.add(3);
+        map.clear();
+        assertThat(captured).isEqualTo(Map.of("list", List.of(1, 2)));
+    }
+
+    @Test
+    void aCircleEndsInAPlaceholder() {
+        var map = new HashMap<String, Object>();
+        map.put("self", map);
+        assertThat(String.valueOf(CapturedValue.of(map))).contains("<deeper than 16>");
+    }
+
+    @Test
+    void whatThrowsBecomesAPlaceholder() {
+        assertThat(CapturedValue.of(new Hostile())).asString().contains("IllegalStateException while reading");
+        assertThat(CapturedValue.of(List.of(new Hostile()))).asString().contains("IllegalStateException while reading");
+    }
+
+    @Test
+    void sizeIsBounded() {
+        assertThat(String.valueOf(CapturedValue.of("x".repeat(100_000))))
+                .hasSize(65_536)
+                .endsWith("(100000 characters)");
+        assertThat((List<?>) CapturedValue.of(IntStream.range(0, 5_000).toArray()))
+                .hasSize(1_001);
+    }
+
+    @Test
+    void shorteningNeverCutsACharacterInHalf() {
+        String text = "😀".repeat(40);
+        for (int max = 30; max < 60; max++) {
+            String cut = CapturedValue.shortened(text, max);
+            assertThat(cut.length()).isLessThanOrEqualTo(max);
+            String kept = cut.substring(0, cut.indexOf('…'));
+            assertThat(kept.length() % 2).isZero();
+        }
+    }
+
+    @Test
+    void anExceptionThatThrowsIsStillCaptured() {
+        var hostile = new RuntimeException() {
+            @Override
+            public String getMessage() {
+                throw new IllegalStateException("no");
+            }
+
+            @Override
+            public synchronized @Nullable Throwable getCause() {
+                throw new IllegalStateException("no");
+            }
+        };
+        CapturedException captured = CapturedException.of(hostile);
+        assertThat(captured.message()).contains("IllegalStateException while reading the message");
+        assertThat(captured.cause()).isNull();
+        assertThat(captured.frames()).isNotEmpty();
+    }
+
+    @Test
+    void aCircleOfCausesEnds() {
+        var first = new Exception("first");
+        var second = new Exception("second", first);
+        first.initCause(second);
+        assertThat(CapturedException.of(first).chain())
+                .extracting(CapturedException::message)
+                .containsExactly("first", "second");
+    }
+
+    @Test
+    void aThousandCausesAreTenCauses() {
+        Exception deep = new Exception("0");
+        for (int i = 1; i < 1_000; i++) {
+            deep = new Exception(String.valueOf(i), deep);
+        }
+        assertThat(CapturedException.of(deep).chain()).hasSize(10);
+    }
+
+    @Test
+    void rendersAsThePrintedStackDoes() {
+        var exception = new IllegalStateException("outer", new IllegalArgumentException("inner"));
+        assertThat(CapturedException.of(exception).render())
+                .startsWith("java.lang.IllegalStateException: outer\n\tat "
+                        + getClass().getName())
+                .contains("Caused by: java.lang.IllegalArgumentException: inner\n");
+    }
+}

@@ -1,0 +1,259 @@
+package io.cruddur.obs.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cruddur.obs.delivery.ScriptedSink.Item;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PipelineTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private final Delivery delivery = new Delivery();
+
+    private Pipeline<Item> pipeline(ScriptedSink sink) {
+        return pipeline(sink, PipelineSettings.DEFAULT);
+    }
+
+    private Pipeline<Item> pipeline(ScriptedSink sink, PipelineSettings settings) {
+        return delivery.add(new Pipeline<>(sink, settings));
+    }
+
+    private static void offer(Pipeline<Item> pipeline, String... texts) {
+        for (String text : texts) {
+            pipeline.offer(new Item(text));
+        }
+    }
+
+    private static void assertLaw(Pipeline<Item> pipeline) {
+        SinkCounts counts = pipeline.counts();
+        assertThat(counts.accepted()).isEqualTo(counts.delivered() + counts.pending() + counts.lostTotal());
+        assertThat(pipeline.held()).as("what is really there").isEqualTo(counts.pending());
+    }
+
+    @Test
+    void whatIsAcceptedArrivesInOrder() {
+        var sink = new ScriptedSink();
+        Pipeline<Item> pipeline = pipeline(sink);
+        offer(pipeline, "a", "b", "c");
+        delivery.flush(SOON);
+        assertThat(sink.arrived).containsExactly("a", "b", "c");
+        assertThat(pipeline.counts().delivered()).isEqualTo(3);
+        assertLaw(pipeline);
+    }
+
+    @Test
+    void aRetryKeepsTheBatchAndItsOrder() {
+        var sink = new ScriptedSink().then(b -> Answer.retry("throttled")).then(b -> {
+            throw new IllegalStateException("connection reset");
+        });
+        Pipeline<Item> pipeline = pipeline(sink);
+        offer(pipeline, "a", "b");
+        await().until(() -> sink.arrived.size() == 2);
+        assertThat(sink.arrived).containsExactly("a", "b");
+        delivery.flush(SOON);
+        assertLaw(pipeline);
+    }
+
+    @Test
+    void aPoisonRecordIsFoundByHalvingAndTheRestIsDelivered() {
+        var sink = new ScriptedSink(ScriptedSink.lingering(Duration.ofMinutes(5)));
+        sink.otherwise = batch -> batch.contains("bad") ? new Answer.Refused("http_422") : Answer.DELIVERED;
+        Pipeline<Item> pipeline = pipeline(sink);
+        offer(pipeline, "a", "b", "bad", "c", "d", "e", "f");
+        delivery.flush(SOON);
+        assertThat(sink.arrived).containsExactly("a", "b", "c", "d", "e", "f");
+        assertThat(pipeline.counts().lost()).isEqualTo(Map.of("http_422", 1L));
+        assertLaw(pipeline);
+    }
+
+    @Test
+    void recordsRejectedWithinASuccessAreCountedByReason() {
+        var sink = new ScriptedSink(ScriptedSink.lingering(Duration.ofMinutes(5)))
+                .then(b -> new Answer.Delivered(Map.of(0, "too_old", 2, "too_new")));
+        Pipeline<Item> pipeline = pipeline(sink);
+        offer(pipeline, "a", "b", "c");
+        delivery.flush(SOON);
+        assertThat(pipeline.counts().delivered()).isEqualTo(1);
+        assertThat(pipeline.counts().lost()).isEqualTo(Map.of("too_old", 1L, "too_new", 1L));
+        assertLaw(pipeline);
+    }
+
+    @Test
+    void aRecordThatCannotBeEncodedIsCountedAndTheRestGoesOn() {
+        var sink = new ScriptedSink();
+        Pipeline<Item> pipeline = pipeline(sink);
+        offer(pipeline, "a", "poison", "b");
+        delivery.flush(SOON);
+        assertThat(sink.arrived).containsExactly("a", "b");
+        assertThat(pipeline.counts().lost()).isEqualTo(Map.of("encode_failed", 1L));
+        assertLaw(pipeline);
+    }
+
+    @Test
+    void credentialsThatAreRefusedKeepTheRecords() {
+        var sink = new ScriptedSink();
+        sink.otherwise = batch -> new Answer.Unauthorized("http_401", "Check the token.");
+        Pipeline<Item> pipeline = pipeline(sink, new PipelineSettings(1024, 1 << 20, Duration.ofMillis(1)));
+        offer(pipeline, "a");
+        // Probed again and again, far beyond the deadline of a retry.
+        for (int probes = 1; probes < 4; probes++) {
+            int seen = probes;
+            await().until(() -> sink.batchSizes.size() >= seen);
+            pipeline.hurry();
+        }
+        assertThat(pipeline.counts().lost()).isEmpty();
+        assertThat(pipeline.counts().pending()).isEqualTo(1);
+        sink.otherwise = batch -> Answer.DELIVERED;
+        delivery.flush(SOON);
+        assertThat(sink.arrived).containsExactly("a");
+        assertLaw(pipeline);
+    }
+
+    @Test
+    void aFullQueueLosesWithACountAndNeverBlocks() throws InterruptedException {
+        var sink = new ScriptedSink();
+        var stalled = new CountDownLatch(1);
+        sink.then(batch -> {
+            awaitUninterruptibly(stalled);
+            return Answer.DELIVERED;
+        });
+        Pipeline<Item> pipeline = pipeline(sink, new PipelineSettings(64, 1 << 20, Duration.ofMinutes(1)));
+        offer(pipeline, "first");
+        await().until(() -> !sink.batchSizes.isEmpty());
+        IntStream.range(0, 1_000).forEach(i -> offer(pipeline, "x"));
+        SinkCounts full = pipeline.counts();
+        assertThat(full.accepted()).isEqualTo(1_001);
+        assertThat(full.lost()).isEqualTo(Map.of("queue_full", 936L));
+        assertThat(full.pending()).isEqualTo(65);
+        stalled.countDown();
+        delivery.flush(SOON);
+        assertThat(pipeline.counts().delivered()).isEqualTo(65);
+        assertLaw(pipeline);
+    }
+
+    @Test
+    void theQueueIsBoundedByBytesToo() {
+        var sink = new ScriptedSink();
+        var stalled = new CountDownLatch(1);
+        sink.then(batch -> {
+            awaitUninterruptibly(stalled);
+            return Answer.DELIVERED;
+        });
+        Pipeline<Item> pipeline = pipeline(sink, new PipelineSettings(64, 100, Duration.ofMinutes(1)));
+        offer(pipeline, "first");
+        await().until(() -> !sink.batchSizes.isEmpty());
+        offer(pipeline, "y".repeat(80), "y".repeat(80), "y".repeat(20));
+        assertThat(pipeline.counts().lost()).isEqualTo(Map.of("queue_full", 1L));
+        stalled.countDown();
+        delivery.flush(SOON);
+        assertLaw(pipeline);
+    }
+
+    @Test
+    void flushDoesNotCallDeliveredWhatWasNotAcknowledged() {
+        var sink = new ScriptedSink();
+        sink.otherwise = batch -> Answer.retry("down");
+        Pipeline<Item> pipeline = pipeline(sink);
+        offer(pipeline, "a", "b");
+        delivery.flush(Duration.ofMillis(50));
+        assertThat(pipeline.counts().delivered()).isZero();
+        assertThat(pipeline.counts().pending()).isEqualTo(2);
+    }
+
+    @Test
+    void aRetryEndsAtItsDeadlineWithACount() {
+        var sink = new ScriptedSink();
+        sink.otherwise = batch -> Answer.retry("down");
+        Pipeline<Item> pipeline = pipeline(sink, new PipelineSettings(64, 1 << 20, Duration.ZERO));
+        offer(pipeline, "a");
+        await().until(() -> pipeline.counts().lostTotal() == 1);
+        assertThat(pipeline.counts().lost()).isEqualTo(Map.of("retry_deadline", 1L));
+        assertLaw(pipeline);
+    }
+
+    @Test
+    void closeSendsWhatIsLeftAndCountsWhatComesAfter() throws InterruptedException {
+        var sink = new ScriptedSink(ScriptedSink.lingering(Duration.ofMinutes(5)));
+        Pipeline<Item> pipeline = pipeline(sink);
+        IntStream.range(0, 1_000).forEach(i -> offer(pipeline, "r" + i));
+        delivery.close(SOON);
+        assertThat(sink.closed.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(sink.arrived).hasSize(1_000);
+        offer(pipeline, "late");
+        assertThat(pipeline.counts().lost()).isEqualTo(Map.of("closed", 1L));
+        assertLaw(pipeline);
+    }
+
+    @Test
+    void closeGivesUpAtTheDeadlineAndCountsIt() {
+        var sink = new ScriptedSink();
+        sink.otherwise = batch -> Answer.retry("down");
+        Pipeline<Item> pipeline = pipeline(sink);
+        offer(pipeline, "a", "b");
+        delivery.close(Duration.ofMillis(100));
+        await().until(() -> pipeline.counts().pending() == 0);
+        assertThat(pipeline.counts().lost()).isEqualTo(Map.of("shutdown", 2L));
+        assertLaw(pipeline);
+    }
+
+    @Test
+    void anErrorInTheSinkDoesNotEndTheWorker() {
+        var sink = new ScriptedSink().then(b -> {
+            throw new NoClassDefFoundError("left out");
+        });
+        Pipeline<Item> pipeline = pipeline(sink);
+        offer(pipeline, "a");
+        await().until(() -> sink.arrived.contains("a"));
+        delivery.flush(SOON);
+        assertLaw(pipeline);
+    }
+
+    @Test
+    void batchesKeepTheSinksLimits() {
+        var sink = new ScriptedSink(new BatchLimits(3, 20, 5, Duration.ofDays(1), Duration.ofMinutes(5)));
+        Pipeline<Item> pipeline = pipeline(sink);
+        offer(pipeline, "1", "2", "3", "4", "0123456789", "0123456789", "5");
+        delivery.flush(SOON);
+        assertThat(sink.arrived).containsExactly("1", "2", "3", "4", "0123456789", "0123456789", "5");
+        assertThat(sink.batchSizes).allSatisfy(size -> assertThat(size).isBetween(1, 3));
+        assertThat(sink.batchSizes).hasSizeGreaterThanOrEqualTo(4);
+        assertLaw(pipeline);
+    }
+
+    @Test
+    void nothingIsLostOrDoubledUnderManyProducers() throws InterruptedException {
+        var sink = new ScriptedSink();
+        Pipeline<Item> pipeline = pipeline(sink, new PipelineSettings(1 << 17, 1 << 26, Duration.ofMinutes(1)));
+        List<Thread> producers = new ArrayList<>();
+        for (int t = 0; t < 8; t++) {
+            int id = t;
+            var thread = new Thread(() -> IntStream.range(0, 10_000).forEach(i -> offer(pipeline, id + ":" + i)));
+            thread.start();
+            producers.add(thread);
+        }
+        for (Thread producer : producers) {
+            producer.join();
+        }
+        delivery.flush(SOON);
+        assertThat(sink.arrived).hasSize(80_000).doesNotHaveDuplicates();
+        assertLaw(pipeline);
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.cruddur.obs.delivery;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+
+/** A sink that answers as it is told and remembers what it saw. */
+final class ScriptedSink implements Sink<ScriptedSink.Item> {
+
+    record Item(String text) implements Weighted {
+        @Override
+        public int weight() {
+            return text.length();
+        }
+    }
+
+    final List<String> arrived = new CopyOnWriteArrayList<>();
+    final List<Integer> batchSizes = new CopyOnWriteArrayList<>();
+    final CountDownLatch closed = new CountDownLatch(1);
+    private final Queue<Function<List<String>, Answer>> script = new ConcurrentLinkedQueue<>();
+    private final BatchLimits limits;
+    volatile Function<List<String>, Answer> otherwise = batch -> Answer.DELIVERED;
+
+    ScriptedSink() {
+        this(BatchLimits.ofCount(100));
+    }
+
+    ScriptedSink(BatchLimits limits) {
+        this.limits = limits;
+    }
+
+    static BatchLimits lingering(Duration linger) {
+        return new BatchLimits(100, Long.MAX_VALUE, 0, Duration.ofDays(1), linger);
+    }
+
+    ScriptedSink then(Function<List<String>, Answer> answer) {
+        script.add(answer);
+        return this;
+    }
+
+    @Override
+    public String name() {
+        return "scripted";
+    }
+
+    @Override
+    public BatchLimits limits() {
+        return limits;
+    }
+
+    @Override
+    public Envelope encode(Item item) {
+        if (item.text().startsWith("poison")) {
+            throw new IllegalArgumentException(item.text());
+        }
+        return new Envelope(item.text().getBytes(StandardCharsets.UTF_8), 0);
+    }
+
+    @Override
+    public Answer send(List<Envelope> batch) {
+        List<String> texts = batch.stream()
+                .map(e -> new String(e.bytes(), StandardCharsets.UTF_8))
+                .toList();
+        batchSizes.add(texts.size());
+        Function<List<String>, Answer> next = script.poll();
+        Answer answer = (next == null ? otherwise : next).apply(texts);
+        if (answer instanceof Answer.Delivered delivered) {
+            var accepted = new ArrayDeque<String>();
+            for (int i = 0; i < texts.size(); i++) {
+                if (!delivered.rejected().containsKey(i)) {
+                    accepted.add(texts.get(i));
+                }
+            }
+            arrived.addAll(accepted);
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

@@ -1,0 +1,149 @@
+package io.cruddur.obs.servlet;
+
+import io.cruddur.obs.Obs;
+import io.cruddur.obs.Span;
+import io.cruddur.obs.SpanBuilder;
+import io.cruddur.obs.TrustedPeers;
+import io.cruddur.obs.trace.XAmznTraceId;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A request and its answer under way. It ends once, on whichever thread; no method throws. */
+final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    private final Obs obs;
+    private final AccessLog accessLog;
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final RequestFacts facts;
+    private final Span span;
+    private final long startNanos = System.nanoTime();
+    private final AtomicBoolean ended = new AtomicBoolean();
+    /** The end, with the ids of this request on whatever thread it comes. */
+    private final Runnable end;
+
+    private volatile @Nullable Throwable failure;
+
+    private Exchange(
+            Obs obs,
+            AccessLog accessLog,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            RequestFacts facts,
+            Span span) {
+        this.obs = obs;
+        this.accessLog = accessLog;
+        this.request = request;
+        this.response = response;
+        this.facts = facts;
+        this.span = span;
+        this.end = obs.wrap(this::complete);
+    }
+
+    /** Begins the segment, which is current from now on; null while Cruddur Obs is off. Throws what the request does. */
+    static @Nullable Exchange begin(
+            Obs obs,
+            TrustedPeers peers,
+            AccessLog accessLog,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        RequestFacts facts = RequestFacts.of(request, peers);
+        // A request is never a part of what a pool's thread was left with.
+        SpanBuilder segment = obs.trace(obs.service()).newTrace().server();
+        if (facts.trusted()) {
+            segment = segment.continueFrom(name -> Headers.joined(request, name));
+        }
+        Span span = segment.start();
+        if (!span.context().isValid()) {
+            return null;
+        }
+        var exchange = new Exchange(obs, accessLog, request, response, facts, span);
+        exchange.describe();
+        return exchange;
+    }
+
+    private void describe() {
+        try {
+            response.setHeader(XAmznTraceId.NAME, span.context().toXAmznTraceIdOfResponse());
+            if (span.isRecording()) {
+                span.http(facts.toHttpRequest(request));
+                if (!facts.trusted()) {
+                    InboundTrace.keep(request, span);
+                }
+            }
+        } catch (Throwable e) {
+            LOG.debug("A segment lacks a part of its request", e);
+        }
+    }
+
+    /** After the chain: ends it, or leaves that to the container if the answer is not finished yet. */
+    void endNowOrLater() {
+        try {
+            if (request.isAsyncStarted()) {
+                request.getAsyncContext().addListener(new AsyncEnd(this));
+                return;
+            }
+        } catch (Throwable e) {
+            LOG.debug("An asynchronous request cannot be followed; its segment ends now", e);
+        }
+        end();
+    }
+
+    /** After the chain threw. */
+    void endWith(Throwable thrown) {
+        failed(thrown);
+        end();
+    }
+
+    /** Remembers what went wrong, for the end. */
+    void failed(Throwable thrown) {
+        failure = thrown;
+    }
+
+    void end() {
+        if (ended.compareAndSet(false, true)) {
+            end.run();
+        }
+    }
+
+    private void complete() {
+        try {
+            int status = response.getStatus();
+            Throwable thrown = failure;
+            if (thrown != null) {
+                obs.error(rootCause(thrown))
+                        .request(facts.toHttpRequest(request))
+                        .report();
+                // The container makes it a 500 after us.
+                status = status < 400 ? 500 : status;
+            }
+            long bytes = contentLength();
+            span.httpResponse(status, bytes);
+            accessLog.write(facts, status, bytes, System.nanoTime() - startNanos);
+        } catch (Throwable e) {
+            LOG.debug("A segment lacks a part of its answer", e);
+        } finally {
+            span.close();
+        }
+    }
+
+    /** What a servlet wrapped; the wrapper says nothing. */
+    private static Throwable rootCause(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause instanceof ServletException wrapper && wrapper.getRootCause() != null) {
+            cause = wrapper.getRootCause();
+        }
+        return cause;
+    }
+
+    private long contentLength() {
+        String header = response.getHeader("Content-Length");
+        return header != null && header.matches("\\d{1,18}") ? Long.parseLong(header) : -1;
+    }
+}

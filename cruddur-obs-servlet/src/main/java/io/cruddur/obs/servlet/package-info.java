@@ -1,0 +1,5 @@
+/** The filter for servlet containers. */
+@NullMarked
+package io.cruddur.obs.servlet;
+
+import org.jspecify.annotations.NullMarked;

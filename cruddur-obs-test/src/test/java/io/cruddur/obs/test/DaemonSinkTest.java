@@ -1,0 +1,74 @@
+package io.cruddur.obs.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cruddur.obs.DeliveryReport;
+import io.cruddur.obs.Obs;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class DaemonSinkTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Test
+    void withNothingListeningEveryTreeIsCountedUnreachable() throws IOException {
+        int port;
+        try (var probe = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            port = probe.getLocalPort();
+        }
+        try (Obs obs = Obs.builder().xrayDaemon("127.0.0.1:" + port).build()) {
+            for (int i = 0; i < 501; i++) {
+                obs.trace("request").run(() -> {});
+            }
+            DeliveryReport.Sink xray = obs.flush(SOON).sinks().get(0);
+            assertThat(xray.accepted()).isEqualTo(501);
+            assertThat(xray.lost()).isEqualTo(Map.of("unreachable", 501L));
+            assertThat(xray.isBalanced()).isTrue();
+        }
+    }
+
+    @Test
+    void aDaemonThatComesBackIsUsedAgain() throws IOException {
+        int port;
+        try (var probe = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            port = probe.getLocalPort();
+        }
+        try (Obs obs = Obs.builder().xrayDaemon("127.0.0.1:" + port).build()) {
+            obs.trace("lost").run(() -> {});
+            await().until(() -> obs.report().sinks().get(0).lostTotal() == 1);
+            try (var daemon = new DaemonReceiver(port)) {
+                obs.trace("arrives").run(() -> {});
+                assertThat(daemon.next().path("name").asString()).isEqualTo("arrives");
+            }
+        }
+    }
+
+    @Test
+    void aNameThatCannotBeResolvedKeepsTheApplicationGoing() {
+        try (Obs obs = Obs.builder()
+                .xrayDaemon("no-such-host.invalid:2000")
+                .shutdownTimeout(Duration.ZERO)
+                .build()) {
+            obs.trace("request").run(() -> {});
+            assertThat(obs.report().sinks().get(0).accepted()).isEqualTo(1);
+            assertThat(obs.report().isBalanced()).isTrue();
+        }
+    }
+
+    @Test
+    void aDocumentOverTheLimitIsCounted() throws IOException {
+        try (var daemon = new DaemonReceiver();
+                Obs obs = Obs.builder().xrayDaemon(daemon.address()).build()) {
+            obs.trace("large").metadata("value", "x".repeat(65_000)).run(() -> {});
+            assertThat(obs.flush(SOON).sinks().get(0).lost()).isEqualTo(Map.of("document_too_large", 1L));
+            assertThat(daemon.isEmpty()).isTrue();
+        }
+    }
+}
