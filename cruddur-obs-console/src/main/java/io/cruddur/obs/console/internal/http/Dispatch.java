@@ -16,24 +16,6 @@ final class Dispatch extends Handler.Abstract {
 
     private static final Logger log = LoggerFactory.getLogger(Dispatch.class);
 
-    /** On every answer. The page needs nothing but its own scripts, styles and data. */
-    private static final Map<String, String> SECURITY_HEADERS = Map.of(
-            "Content-Security-Policy",
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
-                    + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-            "X-Content-Type-Options",
-            "nosniff",
-            "X-Frame-Options",
-            "DENY",
-            "Referrer-Policy",
-            "no-referrer",
-            "Cross-Origin-Resource-Policy",
-            "same-origin",
-            "Cross-Origin-Opener-Policy",
-            "same-origin",
-            "Cache-Control",
-            "no-store");
-
     private final Gate gate;
     private final Routes routes;
     private final Access access;
@@ -85,7 +67,7 @@ final class Dispatch extends Handler.Abstract {
 
     private static void write(Answer answer, Response response) throws Exception {
         response.setStatus(answer.status());
-        SECURITY_HEADERS.forEach(response.getHeaders()::put);
+        SecurityHeaders.addTo(response.getHeaders());
         answer.headers().forEach(response.getHeaders()::put);
         try (OutputStream out = Content.Sink.asOutputStream(response)) {
             answer.body().writeTo(out);

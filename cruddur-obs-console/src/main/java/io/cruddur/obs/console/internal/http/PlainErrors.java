@@ -14,15 +14,20 @@ final class PlainErrors extends ErrorHandler {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        response.getHeaders().put("Content-Type", "application/json");
+        headers(response.getHeaders());
         response.write(true, ByteBuffer.wrap(body(response.getStatus())), callback);
         return true;
     }
 
     @Override
     public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
-        fields.put("Content-Type", "application/json");
+        headers(fields);
         return ByteBuffer.wrap(body(status));
+    }
+
+    private static void headers(HttpFields.Mutable headers) {
+        SecurityHeaders.addTo(headers);
+        headers.put("Content-Type", "application/json");
     }
 
     private static byte[] body(int status) {

@@ -16,8 +16,11 @@ public final class Json {
     /** A tree of this many tokens costs at most about 30 MB of heap while it is read. */
     private static final int MAX_TOKENS = 250_000;
 
-    /** 250 nested subsegments, an array and an object each. */
-    private static final int MAX_DEPTH = 500;
+    /**
+     * Over 200 nested subsegments, an array and an object each. What came in goes out again with a few levels around it,
+     * and the default limit of Jackson, here and in programs that read the answers, is 500.
+     */
+    private static final int MAX_DEPTH = 450;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
