@@ -1,0 +1,149 @@
+package io.cruddur.obs.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cruddur.obs.Obs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Whose trace is gone on with. */
+class InboundTraceTest {
+    private static final String ROOT = "1-5759e988-bd862e3fe1be46a994272793";
+    private static final String SAMPLED = "Root=" + ROOT + ";Parent=53995c3f42cd8ad8;Sampled=1";
+    private static final String W3C = "00-5759e988bd862e3fe1be46a994272793-53995c3f42cd8ad8-01";
+
+    private static ObsFilter trustNobody(Obs obs) {
+        return ObsFilter.builder(obs).trustedPeers(Application.NOBODY).build();
+    }
+
+    private static JsonNode segmentOf(Application app, String... headers) throws Exception {
+        app.on("/hello", (request, response) -> {});
+        app.get("/hello", headers);
+        return app.segment();
+    }
+
+    @Test
+    void aTrustedCallersTraceIsGoneOnWith() throws Exception {
+        try (Application app = Application.start()) {
+            JsonNode segment = segmentOf(app, "X-Amzn-Trace-Id", SAMPLED);
+
+            assertThat(segment.path("trace_id").asString()).isEqualTo(ROOT);
+            assertThat(segment.path("parent_id").asString()).isEqualTo("53995c3f42cd8ad8");
+            assertThat(segment.has("metadata")).isFalse();
+            assertThat(app.accessLine().context().xrayTraceId()).isEqualTo(ROOT);
+        }
+    }
+
+    @Test
+    void aLoadBalancersRootWithoutAParentIsGoneOnWith() throws Exception {
+        try (Application app = Application.start()) {
+            JsonNode segment =
+                    segmentOf(app, "X-Amzn-Trace-Id", "Self=1-67891234-12456789abcdef012345678a;Root=" + ROOT);
+
+            assertThat(segment.path("trace_id").asString()).isEqualTo(ROOT);
+            assertThat(segment.has("parent_id")).isFalse();
+        }
+    }
+
+    @Test
+    void aTrustedTraceparentIsGoneOnWith() throws Exception {
+        try (Application app = Application.start()) {
+            assertThat(segmentOf(app, "traceparent", W3C).path("trace_id").asString())
+                    .isEqualTo(ROOT);
+        }
+    }
+
+    @Test
+    void aTrustedCallersNoIsHeeded() throws Exception {
+        try (Application app = Application.start()) {
+            app.on("/hello", (request, response) -> {});
+            app.get("/hello", "X-Amzn-Trace-Id", "Root=" + ROOT + ";Sampled=0");
+
+            assertThat(app.accessLine().context().xrayTraceId()).isEqualTo(ROOT);
+            assertThat(app.nothingElseCame()).isTrue();
+        }
+    }
+
+    @Test
+    void aStrangersTraceIsOnlyNoted() throws Exception {
+        try (Application app = Application.start(InboundTraceTest::trustNobody)) {
+            JsonNode segment = segmentOf(app, "X-Amzn-Trace-Id", SAMPLED, "traceparent", W3C);
+
+            assertThat(segment.path("trace_id").asString()).isNotEqualTo(ROOT);
+            assertThat(segment.has("parent_id")).isFalse();
+            JsonNode inbound = segment.path("metadata").path("inbound");
+            assertThat(inbound).hasSize(1);
+            assertThat(inbound.path("X-Amzn-Trace-Id").asString()).isEqualTo(SAMPLED);
+        }
+    }
+
+    @Test
+    void aStrangersTraceparentIsOnlyNoted() throws Exception {
+        try (Application app = Application.start(InboundTraceTest::trustNobody)) {
+            JsonNode segment = segmentOf(app, "traceparent", W3C);
+
+            assertThat(segment.path("trace_id").asString()).isNotEqualTo(ROOT);
+            assertThat(segment.path("metadata")
+                            .path("inbound")
+                            .path("traceparent")
+                            .asString())
+                    .isEqualTo(W3C);
+        }
+    }
+
+    @Test
+    void whatAStrangerSendsIsCutAndHasNoControlCharacters() throws Exception {
+        try (Application app = Application.start(InboundTraceTest::trustNobody)) {
+            app.on("/hello", (request, response) -> {});
+            app.raw("GET /hello HTTP/1.1\r\nX-Amzn-Trace-Id: \u009b31m" + "x".repeat(4_000));
+
+            String kept = app.segment()
+                    .path("metadata")
+                    .path("inbound")
+                    .path("X-Amzn-Trace-Id")
+                    .asString();
+            assertThat(kept).hasSize(512).startsWith("\\u009b31mxxx");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Root=1-5759e988-zd862e3fe1be46a994272793;Sampled=1",
+                "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=short",
+                "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=yes",
+                "Root=1-5759e988-bd862e3fe1be46a994272793;Root=1-5759e988-bd862e3fe1be46a994272793",
+                "Sampled=1",
+                "rubbish",
+            })
+    void aMalformedHeaderStartsANewTraceAndIsCounted(String header) throws Exception {
+        try (Application app = Application.start()) {
+            JsonNode segment = segmentOf(app, "X-Amzn-Trace-Id", header);
+
+            assertThat(segment.path("trace_id").asString()).isNotEqualTo(ROOT);
+            assertThat(app.obs.ignoredTraceHeaders()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anOversizedHeaderStartsANewTrace() throws Exception {
+        try (Application app = Application.start()) {
+            JsonNode segment = segmentOf(app, "X-Amzn-Trace-Id", SAMPLED + ";Extra=" + "x".repeat(512));
+
+            assertThat(segment.path("trace_id").asString()).isNotEqualTo(ROOT);
+            assertThat(app.obs.ignoredTraceHeaders()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aHeaderThatComesTwiceStartsANewTrace() throws Exception {
+        try (Application app = Application.start()) {
+            JsonNode segment = segmentOf(app, "X-Amzn-Trace-Id", SAMPLED, "X-Amzn-Trace-Id", SAMPLED);
+
+            assertThat(segment.path("trace_id").asString()).isNotEqualTo(ROOT);
+            assertThat(app.obs.ignoredTraceHeaders()).isEqualTo(1);
+        }
+    }
+}
