@@ -1,6 +1,5 @@
 package io.cruddur.backend;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
@@ -125,7 +124,7 @@ class ProductionDestinationsTest {
 
         assertThat(messages).first().isEqualTo("Notifications read");
         assertThat(messages).last().asString().endsWith(" GET http /api/activities/notifications 200");
-        services.verify(calls("CreateLogGroup").withRequestBody(containing("cruddur")));
+        services.verify(calls("PutLogEvents").withRequestBody(matchingJsonPath("$.logGroupName", equalTo("cruddur"))));
     }
 
     @Test

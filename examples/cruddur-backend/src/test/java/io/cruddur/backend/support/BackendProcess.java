@@ -90,9 +90,11 @@ public final class BackendProcess implements AutoCloseable {
         return output.get(output.size() - 1);
     }
 
-    /** Sends SIGTERM. */
+    /** Sends SIGTERM; by its handle, since {@link Process#destroy} would close the stream of its last words as well. */
     public void terminate() {
-        process.destroy();
+        if (!process.toHandle().destroy()) {
+            throw new AssertionError("it cannot be told to end");
+        }
     }
 
     /** Waits for its end, and for the end of what it wrote. */
