@@ -93,7 +93,7 @@ final class Assembly {
                 delivery.add(new Pipeline<>(new CloudWatchSink(cloudWatch), PipelineSettings.DEFAULT));
         boolean install = settings.installLogAppender()
                 && !isMissing("ch.qos.logback.classic.LoggerContext", "Logback", "logs through SLF4J");
-        return install ? LogbackInstaller.install(pipeline::offer) : () -> {};
+        return install ? LogbackInstaller.install(pipeline::offer, () -> pipeline.failed("capture_failed")) : () -> {};
     }
 
     /** Whether a back end must be skipped because its library was left out; said once. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ErrorReport {
     private static final int MAX_VALUES = 64;
 
+    private final Obs obs;
     private final @Nullable Pipeline<ErrorRecord> errors;
     private final @Nullable String message;
     private final @Nullable Throwable throwable;
@@ -25,7 +26,9 @@ public final class ErrorReport {
     private ErrorLevel level;
     private @Nullable HttpRequest request;
 
-    ErrorReport(@Nullable Pipeline<ErrorRecord> errors, @Nullable String message, @Nullable Throwable throwable) {
+    ErrorReport(
+            Obs obs, @Nullable Pipeline<ErrorRecord> errors, @Nullable String message, @Nullable Throwable throwable) {
+        this.obs = obs;
         this.errors = errors;
         this.message = message == null ? null : CapturedValue.shortened(message, 8_192);
         this.throwable = throwable;
@@ -60,6 +63,9 @@ public final class ErrorReport {
     @CanIgnoreReturnValue
     public String report() {
         String uuid = UUID.randomUUID().toString();
+        if (throwable != null) {
+            obs.currentSpan().exception(throwable);
+        }
         if (errors == null) {
             return uuid;
         }

@@ -32,6 +32,7 @@ public final class Obs implements AutoCloseable {
     private final @Nullable Pipeline<ErrorRecord> errors;
     private final Runnable removeAppender;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final @Nullable ShutdownHook shutdownHook;
 
     Obs(
             Settings settings,
@@ -44,6 +45,8 @@ public final class Obs implements AutoCloseable {
         this.delivery = delivery;
         this.errors = errors;
         this.removeAppender = removeAppender;
+        boolean sends = !delivery.counts().isEmpty();
+        this.shutdownHook = sends && settings.closeOnShutdown() ? ShutdownHook.install(this::close) : null;
     }
 
     /**
@@ -93,15 +96,14 @@ public final class Obs implements AutoCloseable {
         return LoggerFactory.getLogger(type);
     }
 
-    /** Reports a failure. The current span is marked as a fault. */
+    /** Reports a failure; the span that is current then is marked as a fault. */
     public ErrorReport error(Throwable throwable) {
-        currentSpan().exception(throwable);
-        return new ErrorReport(errors, null, throwable);
+        return new ErrorReport(this, errors, null, throwable);
     }
 
     /** Reports something that is not an exception. */
     public ErrorReport error(String message) {
-        return new ErrorReport(errors, message, null);
+        return new ErrorReport(this, errors, message, null);
     }
 
     /** The task, to run elsewhere with what is current here now. */
@@ -149,19 +151,22 @@ public final class Obs implements AutoCloseable {
 
     /**
      * Takes nothing more, sends what is left within the time set by {@link ObsBuilder#shutdownTimeout}, ends the threads
-     * and says what became of everything. A second call does nothing.
+     * and says what became of everything. A second call does nothing. The end of the JVM closes it too, by default.
      */
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        if (shutdownHook != null) {
+            shutdownHook.remove();
+        }
         removeAppender.run();
         if (tracer != null) {
             tracer.sealAll();
         }
         delivery.close(settings.shutdownTimeout());
-        if (settings.enabled() && !delivery.counts().isEmpty()) {
+        if (!delivery.counts().isEmpty()) {
             LOG.info("Cruddur Obs closed. {}", report());
         }
     }

@@ -1,5 +1,6 @@
 package io.cruddur.obs;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.cruddur.obs.trace.Sampler;
 import io.cruddur.obs.xray.DaemonAddress;
@@ -24,35 +25,41 @@ public final class ObsBuilder {
     private @Nullable URI rollbarEndpoint;
     private @Nullable String codeVersion;
     private boolean installLogAppender = true;
+    private boolean closeOnShutdown = true;
     private Duration shutdownTimeout = Duration.ofSeconds(5);
 
     ObsBuilder() {}
 
     /** False records nothing, opens no socket and starts no thread. */
+    @CanIgnoreReturnValue
     public ObsBuilder enabled(boolean value) {
         enabled = value;
         return this;
     }
 
     /** The service's name: segments, log lines and errors carry it. */
+    @CanIgnoreReturnValue
     public ObsBuilder service(String value) {
         service = notBlank("service", value);
         return this;
     }
 
     /** The environment's name; {@code production} by default. */
+    @CanIgnoreReturnValue
     public ObsBuilder environment(String value) {
         environment = notBlank("environment", value);
         return this;
     }
 
     /** Decides which new traces are recorded; all by default. */
+    @CanIgnoreReturnValue
     public ObsBuilder sampler(Sampler value) {
         sampler = value;
         return this;
     }
 
     /** How many traces a second trusted callers may have recorded; beyond it the sampler decides. 100 by default. */
+    @CanIgnoreReturnValue
     public ObsBuilder inboundSampledPerSecond(int value) {
         if (value < 0) {
             throw new IllegalArgumentException("inboundSampledPerSecond is 0 or more; it was " + value);
@@ -67,66 +74,87 @@ public final class ObsBuilder {
      * @param address {@code host:port}, or {@code tcp:host:port udp:host:port}
      * @throws IllegalArgumentException with the valid forms, if it is neither
      */
+    @CanIgnoreReturnValue
     public ObsBuilder xrayDaemon(String address) {
         xrayDaemon = DaemonAddress.parse(address).toString();
         return this;
     }
 
     /** Sends logs to this group of CloudWatch Logs; it is created when it is missing. */
+    @CanIgnoreReturnValue
     public ObsBuilder logGroup(String value) {
         logGroup = notBlank("logGroup", value);
         return this;
     }
 
     /** The log stream; host name and process id by default. */
+    @CanIgnoreReturnValue
     public ObsBuilder logStream(String value) {
         logStream = notBlank("logStream", value);
         return this;
     }
 
     /** The AWS region; by default the SDK's own chain finds it. */
+    @CanIgnoreReturnValue
     public ObsBuilder region(@Nullable String value) {
         region = value;
         return this;
     }
 
     /** Another address for CloudWatch Logs than the service's. */
+    @CanIgnoreReturnValue
     public ObsBuilder cloudWatchEndpoint(@Nullable URI value) {
         cloudWatchEndpoint = value;
         return this;
     }
 
     /** Signs calls to CloudWatch Logs with meaningless credentials; for a stand-in that does not check them. */
+    @CanIgnoreReturnValue
     public ObsBuilder anonymousAws(boolean value) {
         anonymous = value;
         return this;
     }
 
     /** Sends errors to Rollbar. The token needs the scope {@code post_server_item}. */
+    @CanIgnoreReturnValue
     public ObsBuilder rollbarToken(String value) {
         rollbarToken = notBlank("rollbarToken", value);
         return this;
     }
 
     /** Another address for Rollbar's item API than the service's. */
+    @CanIgnoreReturnValue
     public ObsBuilder rollbarEndpoint(@Nullable URI value) {
         rollbarEndpoint = value;
         return this;
     }
 
     /** The version of the application, shown with each error. */
+    @CanIgnoreReturnValue
     public ObsBuilder codeVersion(@Nullable String value) {
         codeVersion = value;
         return this;
     }
 
     /** False leaves Logback as it is; then only code that ships its own records reaches CloudWatch. */
+    @CanIgnoreReturnValue
     public ObsBuilder installLogAppender(boolean value) {
         installLogAppender = value;
         return this;
     }
 
+    /**
+     * Whether the JVM's end closes it, so that what was recorded is sent; true by default. Say false where something
+     * else closes it later than that, as a container does which first lets its requests end.
+     */
+    @CanIgnoreReturnValue
+    public ObsBuilder closeOnShutdown(boolean value) {
+        closeOnShutdown = value;
+        return this;
+    }
+
     /** How long {@link Obs#close()} may take to send what is left; 5 s by default. */
+    @CanIgnoreReturnValue
     public ObsBuilder shutdownTimeout(Duration value) {
         if (value.isNegative()) {
             throw new IllegalArgumentException("shutdownTimeout is not negative; it was " + value);
@@ -157,6 +185,7 @@ public final class ObsBuilder {
                 logs,
                 rollbarToken == null ? null : new Settings.Errors(rollbarToken, rollbarEndpoint, codeVersion),
                 installLogAppender,
+                closeOnShutdown,
                 shutdownTimeout);
     }
 

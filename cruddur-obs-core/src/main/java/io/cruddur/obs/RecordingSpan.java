@@ -1,6 +1,5 @@
 package io.cruddur.obs;
 
-import io.cruddur.obs.capture.CapturedException;
 import io.cruddur.obs.capture.CapturedValue;
 import io.cruddur.obs.trace.HttpRequest;
 import io.cruddur.obs.trace.Kind;
@@ -49,7 +48,7 @@ final class RecordingSpan extends SpanNode implements Span {
 
     @Override
     public Span exception(Throwable exception) {
-        putException(CapturedException.of(exception));
+        putException(exception);
         return this;
     }
 

@@ -16,6 +16,7 @@ record Settings(
         @Nullable Logs logs,
         @Nullable Errors errors,
         boolean installLogAppender,
+        boolean closeOnShutdown,
         Duration shutdownTimeout) {
 
     /** Where logs go. */

@@ -67,6 +67,12 @@ public final class Pipeline<R extends Weighted> {
         }
     }
 
+    /** Counts a record that never became one: the law knows what could not even be copied. */
+    public void failed(String reason) {
+        ledger.accepted();
+        ledger.lost(reason, 1);
+    }
+
     private @Nullable R poll() {
         R record = queue.relaxedPoll();
         if (record != null) {

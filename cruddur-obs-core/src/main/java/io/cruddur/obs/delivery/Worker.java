@@ -100,7 +100,7 @@ final class Worker<R extends Weighted> implements Runnable {
         if (flushing || finishing || full() || waited >= sink.limits().linger().toNanos()) {
             deliver(nextBatch());
         } else {
-            park(SHORTEST_PARK_NANOS);
+            park(LONGEST_PARK_NANOS);
         }
     }
 

@@ -36,9 +36,11 @@ final class ObsAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
             "sun.net.www.protocol.http");
 
     private final Consumer<LogRecord> signal;
+    private final Runnable failed;
 
-    ObsAppender(Consumer<LogRecord> signal) {
+    ObsAppender(Consumer<LogRecord> signal, Runnable failed) {
         this.signal = signal;
+        this.failed = failed;
         setName(NAME);
     }
 
@@ -47,8 +49,17 @@ final class ObsAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
         if (DeliveryThread.isCurrent() || isAboutDelivery(event.getLoggerName())) {
             return;
         }
+        try {
+            signal.accept(copy(event));
+        } catch (RuntimeException e) {
+            failed.run();
+            addError("A log event could not be copied", e);
+        }
+    }
+
+    private static LogRecord copy(ILoggingEvent event) {
         Frame frame = Frame.current();
-        signal.accept(new LogRecord(
+        return new LogRecord(
                 event.getTimeStamp(),
                 event.getLevel().toString(),
                 event.getLoggerName(),
@@ -59,7 +70,7 @@ final class ObsAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
                 exception(event),
                 frame == null ? 0 : frame.traceIdHigh(),
                 frame == null ? 0 : frame.traceIdLow(),
-                frame == null ? 0 : frame.spanId()));
+                frame == null ? 0 : frame.spanId());
     }
 
     private static boolean isAboutDelivery(String logger) {

@@ -15,6 +15,9 @@ public final class SpanExtra {
 
     private final List<Foreign> foreign = new ArrayList<>(0);
     private final List<CapturedException> exceptions = new ArrayList<>(0);
+    /** The throwables behind the exceptions, to tell one that was seen already. */
+    private final List<Throwable> sources = new ArrayList<>(0);
+
     private @Nullable HttpRequest request;
     private int status;
     private long contentLength = -1;
@@ -25,9 +28,16 @@ public final class SpanExtra {
         }
     }
 
-    synchronized void addException(CapturedException exception) {
+    @SuppressWarnings("ReferenceEquality") // the same throwable, whatever its class calls equal
+    synchronized void addException(Throwable exception) {
+        for (Throwable seen : sources) {
+            if (seen == exception) {
+                return;
+            }
+        }
         if (exceptions.size() < MAX_EXCEPTIONS) {
-            exceptions.add(exception);
+            sources.add(exception);
+            exceptions.add(CapturedException.of(exception));
         }
     }
 

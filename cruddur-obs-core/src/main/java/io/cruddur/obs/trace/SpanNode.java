@@ -1,6 +1,5 @@
 package io.cruddur.obs.trace;
 
-import io.cruddur.obs.capture.CapturedException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -113,8 +112,8 @@ public class SpanNode {
         slots = at + SLOTS_AN_ATTRIBUTE;
     }
 
-    /** Records an exception and marks the span as a fault. */
-    protected final void putException(CapturedException exception) {
+    /** Records an exception, once however often it is seen on its way, and marks the span as a fault. */
+    protected final void putException(Throwable exception) {
         if (!hasEnded()) {
             extra().addException(exception);
         }
