@@ -2,6 +2,7 @@ package io.cruddur.obs.servlet;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -31,11 +32,11 @@ final class AccessLog {
     }
 
     static AccessLog on() {
-        return new AccessLog(LoggerFactory.getLogger("cruddur.access"), Clock.systemDefaultZone());
+        return new AccessLog(LoggerFactory.getLogger("cruddur.access"), Clock.system(ZoneId.systemDefault()));
     }
 
     static AccessLog off() {
-        return new AccessLog(null, Clock.systemDefaultZone());
+        return new AccessLog(null, Clock.system(ZoneId.systemDefault()));
     }
 
     /**

@@ -3,7 +3,6 @@ package io.cruddur.obs.servlet;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.Span;
 import io.cruddur.obs.SpanBuilder;
-import io.cruddur.obs.TrustedPeers;
 import io.cruddur.obs.trace.XAmznTraceId;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A request and its answer under way. It ends once, on whichever thread; no method throws. */
+/** A request and its answer under way. It ends once, on whichever thread; but for its beginning nothing here throws. */
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
@@ -46,15 +45,14 @@ final class Exchange {
         this.end = obs.wrap(this::complete);
     }
 
-    /** Begins the segment, which is current from now on; null while Cruddur Obs is off. Throws what the request does. */
+    /** Begins the segment, which is current from now on; null while Cruddur Obs is off. May throw. */
     static @Nullable Exchange begin(
             Obs obs,
-            TrustedPeers peers,
             AccessLog accessLog,
+            RequestFacts facts,
             HttpServletRequest request,
             HttpServletResponse response) {
-        RequestFacts facts = RequestFacts.of(request, peers);
-        // A request is never a part of what a pool's thread was left with.
+        // A trace of its own or its caller's: never a part of what was current on the thread.
         SpanBuilder segment = obs.trace(obs.service()).newTrace().server();
         if (facts.trusted()) {
             segment = segment.continueFrom(name -> Headers.joined(request, name));
@@ -82,22 +80,21 @@ final class Exchange {
         }
     }
 
-    /** After the chain: ends it, or leaves that to the container if the answer is not finished yet. */
-    void endNowOrLater() {
+    /**
+     * After the chain: ends it, or leaves that to the container if the answer is not finished yet.
+     *
+     * @param thrown what the chain threw, if it did
+     */
+    void endNowOrLater(@Nullable Throwable thrown) {
         try {
-            if (request.isAsyncStarted()) {
+            if (thrown == null && request.isAsyncStarted()) {
                 request.getAsyncContext().addListener(new AsyncEnd(this));
                 return;
             }
         } catch (Throwable e) {
             LOG.debug("An asynchronous request cannot be followed; its segment ends now", e);
         }
-        end();
-    }
-
-    /** After the chain threw. */
-    void endWith(Throwable thrown) {
-        failed(thrown);
+        failure = thrown;
         end();
     }
 

@@ -2,7 +2,6 @@ package io.cruddur.obs.servlet;
 
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.TrustedPeers;
-import io.cruddur.obs.trace.Continuation;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -55,30 +54,20 @@ public final class ObsFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        try (Continuation.Scope thread = ThreadEntry.enter()) {
-            Exchange exchange = begin(request, response);
-            if (exchange == null) {
-                chain.doFilter(request, response);
-                return;
-            }
-            try {
-                chain.doFilter(request, response);
-            } catch (Throwable e) {
-                exchange.endWith(e);
-                throw e;
-            }
-            exchange.endNowOrLater();
+        RequestFacts facts = read(request, response);
+        if (facts == null) {
+            chain.doFilter(request, response);
+        } else {
+            new Visit(obs, accessLog, (HttpServletRequest) request, (HttpServletResponse) response, chain).run(facts);
         }
     }
 
-    /** Begins the segment; null if the request is none of ours or cannot be read. */
-    private @Nullable Exchange begin(ServletRequest request, ServletResponse response) {
+    /** Reads the request and marks it as seen; null if it is none of ours or cannot be read. */
+    private @Nullable RequestFacts read(ServletRequest request, ServletResponse response) {
         try {
-            if (request instanceof HttpServletRequest http
-                    && response instanceof HttpServletResponse answer
-                    && isOurs(http)) {
+            if (request instanceof HttpServletRequest http && response instanceof HttpServletResponse && isOurs(http)) {
                 http.setAttribute(SEEN, true);
-                return Exchange.begin(obs, peers, accessLog, http, answer);
+                return RequestFacts.of(http, peers);
             }
         } catch (Throwable e) {
             LOG.debug("A request is not traced", e);

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.ObsBuilder;
 import io.cruddur.obs.TrustedPeers;
+import io.cruddur.obs.test.DaemonReceiver;
+import io.cruddur.obs.test.RollbarReceiver;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -12,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,15 +26,14 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.logging.LogManager;
 import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.Wrapper;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
@@ -47,16 +49,16 @@ final class Application implements AutoCloseable {
     /** Trusts nobody, so that every header is a stranger's. */
     static final TrustedPeers NOBODY = TrustedPeers.of(List.of("none"));
 
-    private static final Logger TOMCAT_LOG = Logger.getLogger("org.apache");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     static {
-        TOMCAT_LOG.setLevel(Level.OFF);
+        // Tomcat says of every exception what the tests say already.
+        LogManager.getLogManager().reset();
     }
 
     private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
-    private final XRayDaemon daemon = new XRayDaemon();
-    private final RollbarServer rollbar = new RollbarServer();
+    private final DaemonReceiver daemon = new DaemonReceiver();
+    private final RollbarReceiver rollbar = new RollbarReceiver();
     private final Path directory = Files.createTempDirectory("tomcat");
     private final Tomcat tomcat = new Tomcat();
     private final HttpClient client = HttpClient.newHttpClient();
@@ -90,8 +92,9 @@ final class Application implements AutoCloseable {
         tomcat.getConnector().setProperty("minSpareThreads", "1");
         Context context = tomcat.addContext(contextPath, null);
         addFilter(context, filter.apply(obs));
-        Tomcat.addServlet(context, "handlers", new Servlet()).setAsyncSupported(true);
-        context.addServletMappingDecoded("/*", "handlers");
+        Wrapper servlet = Tomcat.addServlet(context, "handlers", new Servlet());
+        servlet.setAsyncSupported(true);
+        servlet.addMapping("/*");
         tomcat.start();
     }
 
@@ -126,7 +129,7 @@ final class Application implements AutoCloseable {
 
     /** Sends what no decent client would; returns the whole answer. */
     String raw(String head) throws IOException {
-        try (var socket = new Socket("127.0.0.1", port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             String host = head.contains("\r\nHost:") ? "" : "\r\nHost: localhost";
             String request = head + host + "\r\nConnection: close\r\n\r\n";
@@ -144,51 +147,37 @@ final class Application implements AutoCloseable {
     }
 
     /** The next segment that the daemon gets. */
-    JsonNode segment() throws InterruptedException {
-        obs.flush(PATIENCE);
-        return next(daemon.segments());
+    JsonNode segment() throws IOException {
+        return daemon.next();
     }
 
     /** The next item that Rollbar gets. */
-    JsonNode item() throws InterruptedException {
-        obs.flush(PATIENCE);
-        return next(rollbar.items());
+    JsonNode item() throws IOException, InterruptedException {
+        return rollbar.next();
     }
 
     AccessLines.Line accessLine() throws InterruptedException {
-        return next(accessLines.lines());
-    }
-
-    private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
-        T next = queue.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        if (next == null) {
-            throw new AssertionError("nothing came within " + PATIENCE);
+        AccessLines.Line line = accessLines.lines().poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        if (line == null) {
+            throw new AssertionError("no line came within " + PATIENCE);
         }
-        return next;
+        return line;
     }
 
     /** Whether all segments, items and lines that came were asked for. Sends what is left first. */
     boolean nothingElseCame() throws IOException {
         obs.close();
-        daemon.awaitAllSent();
         return obs.report().isComplete()
-                && daemon.segments().isEmpty()
-                && rollbar.items().isEmpty()
+                && daemon.isEmpty()
+                && rollbar.isEmpty()
                 && accessLines.lines().isEmpty();
     }
 
-    /** Everything that left the process for the daemon. */
-    String sentToDaemon() {
-        return String.join("\n", daemon.datagrams());
-    }
-
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException, LifecycleException {
         try {
             tomcat.stop();
             tomcat.destroy();
-        } catch (LifecycleException e) {
-            throw new AssertionError(e);
         } finally {
             accessLines.close();
             obs.close();

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever goes wrong in the filter, the chain runs once and what it throws passes. */
 class FilterFailureTest {
+    @SuppressWarnings("JdkObsolete") // the servlet API's own type
     private static final Map<String, Object> REQUEST = Map.of(
             "getDispatcherType", DispatcherType.REQUEST,
             "getRemoteAddr", "127.0.0.1",

@@ -73,9 +73,9 @@ class HostileRequestTest {
             assertThat(line.text()).endsWith("GET http /boom;jsessionid=?term=&X-Amz-Signature= 500");
             assertThat(line.fields().toString()).doesNotContain("s3cr3t");
             assertThat(app.item().toString()).doesNotContain("s3cr3t").contains("X-Amz-Signature=");
-            assertThat(app.segment().path("http").path("request").path("url").asString())
-                    .endsWith("/boom;jsessionid=?term=&X-Amz-Signature=");
-            assertThat(app.sentToDaemon()).doesNotContain("s3cr3t");
+            assertThat(app.segment().toString())
+                    .doesNotContain("s3cr3t")
+                    .contains("/boom;jsessionid=?term=&X-Amz-Signature=\"");
         }
     }
 
@@ -100,8 +100,7 @@ class HostileRequestTest {
             assertThat(line.text()).doesNotContain("s3cr3t");
             assertThat(line.fields().toString()).doesNotContain("s3cr3t");
             assertThat(app.item().toString()).doesNotContain("s3cr3t").contains("boom");
-            assertThat(app.segment().has("fault")).isTrue();
-            assertThat(app.sentToDaemon()).doesNotContain("s3cr3t");
+            assertThat(app.segment().toString()).doesNotContain("s3cr3t").contains("boom");
         }
     }
 

@@ -109,7 +109,7 @@ class ObsFilterTest {
             assertThat(exceptions).hasSize(1);
             assertThat(exceptions.path(0).path("message").asString()).isEqualTo("the boom");
 
-            JsonNode data = app.item().path("data");
+            JsonNode data = app.item();
             assertThat(data.path("body")
                             .path("trace")
                             .path("exception")
@@ -175,7 +175,7 @@ class ObsFilterTest {
 
             app.get("/boom");
 
-            JsonNode data = app.item().path("data");
+            JsonNode data = app.item();
             assertThat(data.path("request").path("url").asString())
                     .isEqualTo(app.uri("/boom").toString());
             assertThat(data.path("custom").path("xrayTraceId").asString())

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cruddur.obs.examples.plain;
+
+import org.jspecify.annotations.NullMarked;
