@@ -37,10 +37,20 @@ final class ObsFactory {
             sayOff();
             return Obs.off();
         }
+        if (mode == Mode.LOCAL && xray == null && logs == null && rollbar == null) {
+            throw new InvalidObsPropertyException(
+                    "cruddur.obs.mode=local",
+                    "The console is not on the class path.",
+                    "Add the dependency io.cruddur.obs:cruddur-obs-console (optional), or set cruddur.obs.mode to aws or off.",
+                    null);
+        }
         String service = or(Setting.SERVICE.value(environment), "application");
         builder.service(service)
-                .environment(or(Setting.ENVIRONMENT.value(environment), mode == Mode.LOCAL ? "local" : "production"))
-                .shutdownTimeout(properties.delivery().shutdownTimeout());
+                .environment(or(Setting.ENVIRONMENT.value(environment), mode == Mode.LOCAL ? "local" : "production"));
+        Checked.value(
+                "cruddur.obs.delivery.shutdown-timeout",
+                "a time such as 5s or 500ms",
+                () -> builder.shutdownTimeout(properties.delivery().shutdownTimeout()));
         traces(xray);
         logs(logs, service);
         errors(rollbar);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cruddur.obs.Obs;
+import io.cruddur.obs.Traced;
 import io.cruddur.obs.console.Console;
 import java.io.IOException;
 import java.net.URI;
@@ -160,11 +161,10 @@ class LocalModeTest {
             this.obs = obs;
         }
 
+        @Traced("notifications_activities")
         List<String> all() {
-            return obs.trace("notifications_activities").call(() -> {
-                LoggerFactory.getLogger(Activities.class).info("looking up activities");
-                return obs.trace("returning_mock_data").call(() -> List.of("Andrew Brown"));
-            });
+            LoggerFactory.getLogger(Activities.class).info("looking up activities");
+            return obs.trace("returning_mock_data").call(() -> List.of("Andrew Brown"));
         }
     }
 
