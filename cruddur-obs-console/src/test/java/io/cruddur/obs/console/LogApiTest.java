@@ -113,6 +113,16 @@ class LogApiTest extends WithConsole {
         assertThat(logs.path(0).path("message").asString()).isEqualTo("mine");
     }
 
+    @Test
+    void aTraceThatIsNotSampledShowsItsLinesWithoutSpans() {
+        lines.put("{\"message\":\"mine\",\"xrayTraceId\":\"" + TRACE + "\"}");
+
+        JsonNode trace = client.json("/api/traces/" + TRACE);
+
+        assertThat(trace.path("spans")).isEmpty();
+        assertThat(trace.path("logs")).hasSize(1);
+    }
+
     private JsonNode all() {
         return client.json("/api/logs").path("logs");
     }

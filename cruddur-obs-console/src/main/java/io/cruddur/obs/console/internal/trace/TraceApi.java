@@ -5,7 +5,6 @@ import io.cruddur.obs.console.internal.http.Call;
 import io.cruddur.obs.console.internal.http.Problem;
 import io.cruddur.obs.console.internal.http.Routes;
 import io.cruddur.obs.console.internal.json.Json;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -68,11 +67,18 @@ public final class TraceApi {
         return Answer.ok(file).with("Content-Disposition", "attachment; filename=\"trace-" + id + ".json\"");
     }
 
+    /** Lines and errors may be here without spans: of a trace that is not sampled, or still under way. */
     private ObjectNode details(String id, List<JsonNode> documents) {
+        List<ObjectNode> lines = logs.apply(id);
+        List<ObjectNode> groups = errors.apply(id);
+        if (documents.isEmpty() && lines.isEmpty() && groups.isEmpty()) {
+            throw Problem.notFound(
+                    "There is no such trace.", "It may be on its way, or have made room for newer ones.");
+        }
         ObjectNode details = Json.object().put("id", id).put("w3cId", TraceId.w3c(id));
         details.set("spans", Spans.of(documents));
-        details.putArray("logs").addAll(logs.apply(id));
-        details.putArray("errors").addAll(errors.apply(id));
+        details.putArray("logs").addAll(lines);
+        details.putArray("errors").addAll(groups);
         return details;
     }
 
@@ -83,13 +89,6 @@ public final class TraceApi {
     }
 
     private List<JsonNode> documents(String id) {
-        List<SegmentDocument> documents = traces.documents(id);
-        if (documents == null) {
-            throw Problem.notFound(
-                    "There is no such trace.", "It may be on its way, or have made room for newer ones.");
-        }
-        List<JsonNode> trees = new ArrayList<>(documents.size());
-        for (SegmentDocument document : documents) trees.add(document.tree());
-        return trees;
+        return traces.documents(id).stream().map(SegmentDocument::tree).toList();
     }
 }

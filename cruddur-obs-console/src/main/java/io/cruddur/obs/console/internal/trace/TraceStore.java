@@ -7,7 +7,6 @@ import io.cruddur.obs.console.internal.store.Shelf;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** The newest traces. Thread-safe. */
 public final class TraceStore implements Changes {
@@ -41,9 +40,10 @@ public final class TraceStore implements Changes {
                 .toList();
     }
 
-    synchronized @Nullable List<SegmentDocument> documents(String id) {
+    /** None for a trace that is not here. */
+    synchronized List<SegmentDocument> documents(String id) {
         Trace trace = traces.get(id);
-        return trace == null ? null : trace.documents();
+        return trace == null ? List.of() : trace.documents();
     }
 
     synchronized long evicted() {
