@@ -120,12 +120,16 @@ public final class BackendProcess implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** Ends it, if a test has not. */
+    /** Ends it, if the test has not. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         process.destroy();
-        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
+        process.onExit()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .exceptionally(late -> {
+                    process.destroyForcibly();
+                    return process;
+                })
+                .join();
     }
 }
