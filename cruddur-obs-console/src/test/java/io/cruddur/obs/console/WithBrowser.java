@@ -8,9 +8,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.ColorScheme;
 import io.cruddur.obs.console.internal.json.Json;
 import org.assertj.core.api.Assertions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,35 +23,41 @@ abstract class WithBrowser extends WithConsole {
     /** What the story's trace is called in the list. */
     static final String REQUEST = "GET /api/activities/notifications";
 
-    private static Chromium chromium;
+    private static @Nullable Chromium chromium;
 
     Visitor visitor;
 
-    @BeforeAll
-    static void startBrowser() {
-        chromium = Chromium.start();
-        setDefaultAssertionTimeout(ConsoleClient.PATIENCE.toMillis());
+    /** Started by the first test: a class that is skipped as a whole would not say why in the report. */
+    private static Chromium chromium() {
+        Chromium started = chromium;
+        if (started == null) {
+            started = Chromium.start();
+            chromium = started;
+        }
+        return started;
     }
 
     @AfterAll
     static void closeBrowser() {
         if (chromium != null) chromium.close();
+        chromium = null;
     }
 
     @BeforeEach
     void openVisitor() {
-        visitor = chromium.visitor(WIDE, ColorScheme.LIGHT);
+        setDefaultAssertionTimeout(ConsoleClient.PATIENCE.toMillis());
+        visitor = chromium().visitor(WIDE, ColorScheme.LIGHT);
     }
 
     @AfterEach
     void closeVisitor() {
-        visitor.close();
+        if (visitor != null) visitor.close();
     }
 
     /** With another window than the usual one. */
     void visit(int width, ColorScheme scheme) {
         visitor.close();
-        visitor = chromium.visitor(width, scheme);
+        visitor = chromium().visitor(width, scheme);
     }
 
     /** A trace over UDP, a log line of its inner span, an error in it. */
