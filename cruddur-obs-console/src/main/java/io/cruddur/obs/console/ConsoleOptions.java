@@ -1,0 +1,59 @@
+package io.cruddur.obs.console;
+
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The command line, read. */
+record ConsoleOptions(boolean help, Console.Builder console) {
+
+    static final String HELP = """
+            The Cruddur Obs console: shows traces, logs and errors that programs on this machine send.
+
+            Options:
+              --port N    port of 127.0.0.1 for UDP and TCP, 0 for any that is free (default 2000)
+              --token T   token that reading takes: 8 to 128 letters, digits or . _ ~ -
+                          (default: CRUDDUR_OBS_CONSOLE_TOKEN, else a new one at each start)
+              --help      this text
+
+            Send to it: AWS_XRAY_DAEMON_ADDRESS=127.0.0.1:2000, AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=http://127.0.0.1:2000,
+            ROLLBAR_ENDPOINT=http://127.0.0.1:2000/api/1/item/
+            """;
+
+    /** @throws IllegalArgumentException with a message for the person who typed it */
+    static ConsoleOptions parse(String[] args, @Nullable String tokenOfEnvironment) {
+        Console.Builder console = Console.builder();
+        boolean help = false;
+        if (tokenOfEnvironment != null && !tokenOfEnvironment.isEmpty()) console.token(tokenOfEnvironment);
+        Iterator<String> left = List.of(args).iterator();
+        while (left.hasNext()) {
+            String arg = left.next();
+            int equals = arg.indexOf('=');
+            String name = equals < 0 ? arg : arg.substring(0, equals);
+            String given = equals < 0 ? null : arg.substring(equals + 1);
+            switch (name) {
+                case "--help", "-h" -> help = true;
+                case "--port" -> console.port(number(value(name, given, left)));
+                case "--token" -> console.token(value(name, given, left));
+                default ->
+                    throw new IllegalArgumentException(
+                            "There is no option " + name + ": the options are --port N, --token T and --help.");
+            }
+        }
+        return new ConsoleOptions(help, console);
+    }
+
+    private static String value(String name, @Nullable String given, Iterator<String> left) {
+        if (given != null) return given;
+        if (left.hasNext()) return left.next();
+        throw new IllegalArgumentException("The option " + name + " needs a value.");
+    }
+
+    private static int number(String value) {
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException("The port must be a number from 0 to 65535, not " + value + ".");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.cruddur.obs.console;
+
+import io.cruddur.obs.console.internal.delivery.DeliveryApi;
+import io.cruddur.obs.console.internal.delivery.DeliveryStore;
+import io.cruddur.obs.console.internal.error.ErrorApi;
+import io.cruddur.obs.console.internal.error.ErrorStore;
+import io.cruddur.obs.console.internal.error.RollbarApi;
+import io.cruddur.obs.console.internal.http.Access;
+import io.cruddur.obs.console.internal.http.Answer;
+import io.cruddur.obs.console.internal.http.Routes;
+import io.cruddur.obs.console.internal.json.Json;
+import io.cruddur.obs.console.internal.log.CloudWatchLogsApi;
+import io.cruddur.obs.console.internal.log.LogApi;
+import io.cruddur.obs.console.internal.log.LogStore;
+import io.cruddur.obs.console.internal.page.EventStream;
+import io.cruddur.obs.console.internal.page.PageApi;
+import io.cruddur.obs.console.internal.store.Revisions;
+import io.cruddur.obs.console.internal.trace.Datagrams;
+import io.cruddur.obs.console.internal.trace.TraceApi;
+import io.cruddur.obs.console.internal.trace.TraceStore;
+import io.cruddur.obs.console.internal.trace.XRayApi;
+import java.io.IOException;
+import java.util.List;
+
+/** A running console: the stores, what fills them and what shows them. The one class that knows all features. */
+final class ConsoleServer implements AutoCloseable {
+
+    private final Ports ports;
+    private final EventStream stream;
+
+    private ConsoleServer(Ports ports, EventStream stream) {
+        this.ports = ports;
+        this.stream = stream;
+    }
+
+    static ConsoleServer start(Ports ports, Access access) throws IOException {
+        loadJsonMeanwhile();
+        Revisions revisions = new Revisions();
+        TraceStore traces = new TraceStore(revisions);
+        LogStore logs = new LogStore(revisions);
+        ErrorStore errors = new ErrorStore(revisions);
+        DeliveryStore reports = new DeliveryStore(revisions);
+        Datagrams datagrams = new Datagrams(traces);
+        EventStream stream = new EventStream(revisions, List.of(traces, logs, errors, reports));
+
+        Routes routes = new Routes();
+        new XRayApi(traces).addTo(routes);
+        new CloudWatchLogsApi(logs, access).addTo(routes);
+        new RollbarApi(errors).addTo(routes);
+        new TraceApi(traces, datagrams::rejected, logs::ofTrace, errors::ofTrace).addTo(routes);
+        new LogApi(logs).addTo(routes);
+        new ErrorApi(errors).addTo(routes);
+        new DeliveryApi(reports, datagrams::rejected, ports.udp()::droppedByKernel).addTo(routes);
+        new PageApi(access).addTo(routes);
+        stream.addTo(routes);
+        routes.open("GET", Ping.PATH, call -> Ping.answer()).guarded("DELETE", "/api/data", call -> {
+            traces.clear();
+            logs.clear();
+            errors.clear();
+            reports.clear();
+            stream.cleared();
+            return Answer.empty(204);
+        });
+
+        ports.udp().start(datagrams::accept);
+        ports.tcp().serve(routes, access);
+        return new ConsoleServer(ports, stream);
+    }
+
+    /** Its classes take some 200 ms, which the first answer would wait for. */
+    private static void loadJsonMeanwhile() {
+        Thread loader = new Thread(() -> Json.bytes(Json.object()), "cruddur-obs-console-load");
+        loader.setDaemon(true);
+        loader.start();
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+        ports.close();
+    }
+}

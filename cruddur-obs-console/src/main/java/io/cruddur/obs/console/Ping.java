@@ -1,0 +1,45 @@
+package io.cruddur.obs.console;
+
+import io.cruddur.obs.console.internal.http.Answer;
+import io.cruddur.obs.console.internal.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** How one console knows another: {@code GET /api/ping}, which tells nothing else. */
+final class Ping {
+
+    static final String PATH = "/api/ping";
+
+    private static final String ANSWER = "{\"console\":\"cruddur-obs\"}";
+
+    /** A console on this machine answers at once; another program may never do. */
+    private static final int TIMEOUT_MILLIS = 1_000;
+
+    private Ping() {}
+
+    static Answer answer() {
+        return Answer.ok(Json.object().put("console", "cruddur-obs"));
+    }
+
+    /** Whether a console of ours listens on the port. */
+    static boolean isAnswered(int port) {
+        try {
+            URI uri = URI.create("http://127.0.0.1:" + port + PATH);
+            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+            connection.setConnectTimeout(TIMEOUT_MILLIS);
+            connection.setReadTimeout(TIMEOUT_MILLIS);
+            connection.setInstanceFollowRedirects(false);
+            try (InputStream body = connection.getInputStream()) {
+                return new String(body.readNBytes(ANSWER.length() + 1), StandardCharsets.UTF_8).equals(ANSWER);
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException somethingElse) {
+            return false;
+        }
+    }
+}

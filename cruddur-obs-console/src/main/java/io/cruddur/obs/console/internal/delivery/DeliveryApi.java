@@ -1,0 +1,49 @@
+package io.cruddur.obs.console.internal.delivery;
+
+import io.cruddur.obs.console.internal.http.Answer;
+import io.cruddur.obs.console.internal.http.Call;
+import io.cruddur.obs.console.internal.http.Problem;
+import io.cruddur.obs.console.internal.http.Routes;
+import io.cruddur.obs.console.internal.json.Json;
+import java.util.function.LongSupplier;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /api/delivery}: a process posts its law once a second, the page reads them all. */
+public final class DeliveryApi {
+
+    private static final int MAX_BODY = 64 * 1024;
+
+    private final DeliveryStore reports;
+    private final LongSupplier rejectedDatagrams;
+    private final LongSupplier droppedByKernel;
+
+    /** The two counts are the console's own end of the law: what came by UDP and could not be kept. */
+    public DeliveryApi(DeliveryStore reports, LongSupplier rejectedDatagrams, LongSupplier droppedByKernel) {
+        this.reports = reports;
+        this.rejectedDatagrams = rejectedDatagrams;
+        this.droppedByKernel = droppedByKernel;
+    }
+
+    public void addTo(Routes routes) {
+        routes.open("POST", "/api/delivery", this::report).guarded("GET", "/api/delivery", call -> list());
+    }
+
+    private Answer report(Call call) {
+        try {
+            reports.add(Report.of(Json.parse(call.body(MAX_BODY))));
+            return Answer.empty(204);
+        } catch (Json.NotJson invalid) {
+            throw Problem.badRequest("The report is not JSON: " + invalid.reason(), "Send one JSON object.");
+        }
+    }
+
+    private Answer list() {
+        ObjectNode answer = Json.object();
+        ArrayNode rows = answer.putArray("processes");
+        reports.rows().forEach(rows::add);
+        answer.put("rejectedDatagrams", rejectedDatagrams.getAsLong());
+        long dropped = droppedByKernel.getAsLong();
+        return Answer.ok(answer.put("droppedByKernel", dropped < 0 ? null : Long.valueOf(dropped)));
+    }
+}

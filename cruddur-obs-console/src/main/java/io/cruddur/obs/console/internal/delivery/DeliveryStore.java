@@ -1,0 +1,44 @@
+package io.cruddur.obs.console.internal.delivery;
+
+import io.cruddur.obs.console.internal.store.Change;
+import io.cruddur.obs.console.internal.store.Changes;
+import io.cruddur.obs.console.internal.store.Revisions;
+import io.cruddur.obs.console.internal.store.Shelf;
+import java.util.Comparator;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The newest report of each process. Thread-safe. */
+public final class DeliveryStore implements Changes {
+
+    private static final int MAX_PROCESSES = 100;
+    private static final long MAX_BYTES = 1 << 20;
+
+    private final Shelf<String, Report> reports;
+
+    public DeliveryStore(Revisions revisions) {
+        reports = new Shelf<>(revisions, MAX_PROCESSES, MAX_BYTES, Report::weight);
+    }
+
+    /** An older report than the one that is here is late, and changes nothing. */
+    synchronized void add(Report report) {
+        Report before = reports.get(report.process());
+        if (before == null || before.time() <= report.time()) reports.put(report.process(), report);
+    }
+
+    synchronized List<ObjectNode> rows() {
+        return reports.newestFirst()
+                .sorted(Comparator.comparing(Report::service).thenComparing(Report::process))
+                .map(Report::row)
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Change> changes(long after, long upTo, int limit) {
+        return reports.changes(after, upTo, limit, "delivery", Report::row);
+    }
+
+    public synchronized void clear() {
+        reports.clear();
+    }
+}

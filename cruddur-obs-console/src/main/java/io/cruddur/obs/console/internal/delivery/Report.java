@@ -1,0 +1,91 @@
+package io.cruddur.obs.console.internal.delivery;
+
+import io.cruddur.obs.console.internal.http.Problem;
+import io.cruddur.obs.console.internal.json.Json;
+import io.cruddur.obs.console.internal.json.Micros;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The delivery law of one process: of what each sink accepted, how much is delivered, pending, or lost and why.
+ *
+ * @param time of the process's own clock, in microseconds
+ */
+record Report(String service, String process, long time, long received, List<Sink> sinks) {
+
+    private static final String HINT =
+            "Send {\"service\":..,\"process\":..,\"time\":\"ISO 8601\",\"sinks\":[{\"name\":..,\"accepted\":0,"
+                    + "\"delivered\":0,\"pending\":0,\"lost\":{\"reason\":0}}]}";
+    private static final int MAX_TEXT = 200;
+    private static final int MAX_ENTRIES = 100;
+
+    /** The law of one sink, in records. */
+    record Sink(String name, long accepted, long delivered, long pending, ObjectNode lost) {}
+
+    /** @throws Problem if it is no report */
+    static Report of(JsonNode json) {
+        long time = Micros.parse(Json.text(json, "time"));
+        if (time == Micros.NONE) throw Problem.badRequest("time must be ISO 8601, with its offset or Z.", HINT);
+        JsonNode entries = json.path("sinks");
+        if (!entries.isArray() || entries.size() > MAX_ENTRIES) {
+            throw Problem.badRequest("sinks must be a list of at most " + MAX_ENTRIES + ".", HINT);
+        }
+        List<Sink> sinks = new ArrayList<>();
+        for (JsonNode sink : entries) sinks.add(sink(sink));
+        return new Report(text(json, "service"), text(json, "process"), time, Micros.now(), List.copyOf(sinks));
+    }
+
+    private static Sink sink(JsonNode sink) {
+        ObjectNode lost = Json.object();
+        JsonNode reasons = sink.path("lost");
+        if (reasons.size() > MAX_ENTRIES) throw Problem.badRequest("lost has too many reasons.", HINT);
+        for (Map.Entry<String, JsonNode> reason : reasons.properties()) {
+            lost.put(shortEnough(reason.getKey(), "lost"), count(reasons, reason.getKey()));
+        }
+        return new Sink(
+                text(sink, "name"), count(sink, "accepted"), count(sink, "delivered"), count(sink, "pending"), lost);
+    }
+
+    private static String text(JsonNode json, String key) {
+        String value = Json.text(json, key);
+        if (value == null) throw Problem.badRequest(key + " must be a text.", HINT);
+        return shortEnough(value, key);
+    }
+
+    private static String shortEnough(String value, String key) {
+        if (value.length() <= MAX_TEXT) return value;
+        throw Problem.badRequest(key + " is longer than " + MAX_TEXT + " characters.", HINT);
+    }
+
+    private static long count(JsonNode json, String key) {
+        JsonNode value = json.path(key);
+        if (value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 0) return value.longValue();
+        throw Problem.badRequest(key + " must be a count.", HINT);
+    }
+
+    long weight() {
+        return 500L + sinks.size() * 1_000L;
+    }
+
+    ObjectNode row() {
+        ObjectNode row = Json.object()
+                .put("service", service)
+                .put("process", process)
+                .put("time", Micros.iso(time))
+                .put("receivedAt", Micros.iso(received));
+        ArrayNode rows = row.putArray("sinks");
+        for (Sink sink : sinks) {
+            rows.addObject()
+                    .put("name", sink.name)
+                    .put("accepted", sink.accepted)
+                    .put("delivered", sink.delivered)
+                    .put("pending", sink.pending)
+                    .set("lost", sink.lost);
+        }
+        return row;
+    }
+}

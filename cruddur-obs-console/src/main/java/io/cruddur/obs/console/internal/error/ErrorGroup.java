@@ -1,0 +1,95 @@
+package io.cruddur.obs.console.internal.error;
+
+import io.cruddur.obs.console.internal.json.Json;
+import io.cruddur.obs.console.internal.json.Micros;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The items of one fingerprint: their count, the newest of them, and where the last ones happened. Guarded by its store. */
+final class ErrorGroup {
+
+    /** Enough for the list of an error; the count goes on. */
+    private static final int MAX_OCCURRENCES = 100;
+
+    private static final int MAX_TRACE_IDS = 20;
+    private static final long OCCURRENCE_BYTES = 300;
+
+    private record Occurrence(
+            String uuid,
+            long occurred,
+            @Nullable String traceId,
+            @Nullable String spanId) {
+
+        ObjectNode row() {
+            return Json.object()
+                    .put("uuid", uuid)
+                    .put("timestamp", Micros.iso(occurred))
+                    .put("traceId", traceId)
+                    .put("spanId", spanId);
+        }
+    }
+
+    private final Deque<Occurrence> newestFirst = new ArrayDeque<>();
+    private ErrorItem newest;
+    private long count;
+    private long firstSeen;
+    private long lastSeen;
+
+    ErrorGroup(ErrorItem first) {
+        newest = first;
+        firstSeen = first.occurred();
+        lastSeen = first.occurred();
+    }
+
+    void add(ErrorItem item) {
+        count++;
+        firstSeen = Math.min(firstSeen, item.occurred());
+        lastSeen = Math.max(lastSeen, item.occurred());
+        newest = item;
+        newestFirst.addFirst(new Occurrence(item.uuid(), item.occurred(), item.traceId(), item.spanId()));
+        if (newestFirst.size() > MAX_OCCURRENCES) newestFirst.removeLast();
+    }
+
+    long weight() {
+        return newest.data().length + newestFirst.size() * OCCURRENCE_BYTES;
+    }
+
+    boolean hasTrace(String traceId) {
+        return newestFirst.stream().anyMatch(occurrence -> traceId.equals(occurrence.traceId));
+    }
+
+    ObjectNode row() {
+        ObjectNode row = Json.object()
+                .put("fingerprint", newest.fingerprint())
+                .put("title", newest.title())
+                .put("level", newest.level())
+                .put("count", count)
+                .put("firstSeen", Micros.iso(firstSeen))
+                .put("lastSeen", Micros.iso(lastSeen));
+        ArrayNode traceIds = row.putArray("traceIds");
+        newestFirst.stream()
+                .map(Occurrence::traceId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .limit(MAX_TRACE_IDS)
+                .forEach(traceIds::add);
+        return row.put("uuid", newest.uuid());
+    }
+
+    /** The row, with the newest item whole and the last occurrences. */
+    ObjectNode details() {
+        ObjectNode details = row();
+        ArrayNode occurrences = details.putArray("occurrences");
+        newestFirst.forEach(occurrence -> occurrences.add(occurrence.row()));
+        try {
+            details.set("latest", Json.parse(newest.data()));
+        } catch (Json.NotJson impossible) {
+            throw new IllegalStateException("An item that was written as JSON is none", impossible);
+        }
+        return details;
+    }
+}

@@ -1,0 +1,71 @@
+package io.cruddur.obs.console.internal.error;
+
+import io.cruddur.obs.console.internal.store.Change;
+import io.cruddur.obs.console.internal.store.Changes;
+import io.cruddur.obs.console.internal.store.Revisions;
+import io.cruddur.obs.console.internal.store.Shelf;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The newest error groups. Thread-safe. */
+public final class ErrorStore implements Changes {
+
+    public static final int MAX_GROUPS = 500;
+    public static final long MAX_BYTES = 7L << 20;
+
+    /** How many of the last items a repeated uuid is known by. */
+    private static final int MAX_UUIDS = 10_000;
+
+    private final Shelf<String, ErrorGroup> groups;
+    private final Map<String, Boolean> uuids = new LinkedHashMap<>();
+
+    public ErrorStore(Revisions revisions) {
+        groups = new Shelf<>(revisions, MAX_GROUPS, MAX_BYTES, ErrorGroup::weight);
+    }
+
+    /** An item whose uuid has been here is a repetition, and no second occurrence. */
+    synchronized void add(ErrorItem item) {
+        if (uuids.put(item.uuid(), true) != null) return;
+        if (uuids.size() > MAX_UUIDS) uuids.remove(uuids.keySet().iterator().next());
+        ErrorGroup known = groups.get(item.fingerprint());
+        ErrorGroup group = known == null ? new ErrorGroup(item) : known;
+        group.add(item);
+        groups.put(item.fingerprint(), group);
+    }
+
+    /** Last seen first. */
+    synchronized List<ObjectNode> rows() {
+        return groups.newestFirst().map(ErrorGroup::row).toList();
+    }
+
+    synchronized @Nullable ObjectNode details(String fingerprint) {
+        ErrorGroup group = groups.get(fingerprint);
+        return group == null ? null : group.details();
+    }
+
+    /** The groups that have an occurrence in this trace, as the page shows them. */
+    public synchronized List<ObjectNode> ofTrace(String traceId) {
+        return groups.newestFirst()
+                .filter(group -> group.hasTrace(traceId))
+                .map(ErrorGroup::row)
+                .toList();
+    }
+
+    synchronized long evicted() {
+        return groups.evicted();
+    }
+
+    /** Named {@code problem}: {@code error} is the browser's own event for a broken stream. */
+    @Override
+    public synchronized List<Change> changes(long after, long upTo, int limit) {
+        return groups.changes(after, upTo, limit, "problem", ErrorGroup::row);
+    }
+
+    public synchronized void clear() {
+        groups.clear();
+        uuids.clear();
+    }
+}

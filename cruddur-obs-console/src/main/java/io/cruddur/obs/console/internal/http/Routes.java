@@ -1,0 +1,73 @@
+package io.cruddur.obs.console.internal.http;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which endpoint answers which method and path. In a pattern {@code {name}} stands for one part of the path and
+ * {@code {name...}}, at its end, for all that is left.
+ */
+public final class Routes {
+
+    /** An endpoint with the parts of the path that its pattern names. */
+    record Found(Endpoint endpoint, boolean guarded, Map<String, String> pathParts) {}
+
+    private record Route(String method, String[] pattern, Endpoint endpoint, boolean guarded) {}
+
+    private final List<Route> routes = new ArrayList<>();
+
+    /** Anyone on this machine may send this: it brings data and shows none, or does its own check. */
+    public Routes open(String method, String pattern, Endpoint endpoint) {
+        routes.add(new Route(method, pattern.split("/", -1), endpoint, false));
+        return this;
+    }
+
+    /** Takes the token. */
+    public Routes guarded(String method, String pattern, Endpoint endpoint) {
+        routes.add(new Route(method, pattern.split("/", -1), endpoint, true));
+        return this;
+    }
+
+    /** @throws Problem if nothing answers this */
+    Found find(String method, String path) {
+        String[] parts = path.split("/", -1);
+        TreeSet<String> otherMethods = new TreeSet<>();
+        for (Route route : routes) {
+            Map<String, String> pathParts = match(route.pattern, parts);
+            if (pathParts == null) continue;
+            if (route.method.equals(method)) return new Found(route.endpoint, route.guarded, pathParts);
+            otherMethods.add(route.method);
+        }
+        if (otherMethods.isEmpty()) {
+            throw Problem.notFound("There is nothing at this path.", "The page is at /, its data under /api/.");
+        }
+        String allowed = String.join(", ", otherMethods);
+        throw new Problem(405, "This path does not take " + method + ".", "Use " + allowed, Map.of("Allow", allowed));
+    }
+
+    private static @Nullable Map<String, String> match(String[] pattern, String[] parts) {
+        Map<String, String> named = new HashMap<>();
+        for (int i = 0; i < pattern.length; i++) {
+            if (i >= parts.length) return null;
+            String expected = pattern[i];
+            if (expected.endsWith("...}")) {
+                named.put(expected.substring(1, expected.length() - 4), rest(parts, i));
+                return named;
+            }
+            if (expected.startsWith("{")) {
+                named.put(expected.substring(1, expected.length() - 1), parts[i]);
+            } else if (!expected.equals(parts[i])) {
+                return null;
+            }
+        }
+        return parts.length == pattern.length ? named : null;
+    }
+
+    private static String rest(String[] parts, int from) {
+        return String.join("/", List.of(parts).subList(from, parts.length));
+    }
+}

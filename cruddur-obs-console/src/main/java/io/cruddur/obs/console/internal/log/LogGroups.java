@@ -1,0 +1,110 @@
+package io.cruddur.obs.console.internal.log;
+
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Log groups and streams as they were created. They outlive the lines: an exporter creates its own only once. Thread-safe. */
+final class LogGroups {
+
+    private static final int MAX_GROUPS = 500;
+    private static final int MAX_STREAMS = 5_000;
+
+    private static final Pattern GROUP_NAME = Pattern.compile("[.\\-_/#A-Za-z0-9]{1,512}");
+    private static final Pattern STREAM_NAME = Pattern.compile("[^:*]{1,512}");
+
+    /** Times in milliseconds; null as long as there is no event. */
+    record Stream(
+            String name,
+            long created,
+            @Nullable Long firstEvent,
+            @Nullable Long lastEvent,
+            @Nullable Long lastIngestion) {
+
+        Stream after(long first, long last, long ingested) {
+            return new Stream(
+                    name,
+                    created,
+                    firstEvent == null ? first : Math.min(firstEvent, first),
+                    lastEvent == null ? last : Math.max(lastEvent, last),
+                    ingested);
+        }
+    }
+
+    /** @param retentionDays null keeps for ever */
+    record Group(String name, long created, @Nullable Integer retentionDays, TreeMap<String, Stream> streams) {}
+
+    private final TreeMap<String, Group> groups = new TreeMap<>();
+    private int streamCount;
+
+    synchronized void createGroup(String name, long now) {
+        if (!GROUP_NAME.matcher(name).matches()) {
+            throw ServiceError.invalidParameter("1 validation error detected: Value at 'logGroupName' failed to satisfy"
+                    + " constraint: Member must have 1 to 512 characters and satisfy regular expression pattern:"
+                    + " [\\.\\-_/#A-Za-z0-9]+");
+        }
+        if (name.startsWith("aws/")) {
+            throw ServiceError.invalidParameter("Log groups starting with aws/ are reserved for AWS.");
+        }
+        if (groups.containsKey(name)) throw ServiceError.alreadyExists("group");
+        if (groups.size() >= MAX_GROUPS) throw ServiceError.limitExceeded();
+        groups.put(name, new Group(name, now, null, new TreeMap<>()));
+    }
+
+    synchronized void createStream(String group, String name, long now) {
+        if (!STREAM_NAME.matcher(name).matches()) {
+            throw ServiceError.invalidParameter("1 validation error detected: Value at 'logStreamName' failed to"
+                    + " satisfy constraint: Member must have 1 to 512 characters and satisfy regular expression"
+                    + " pattern: [^:*]*");
+        }
+        TreeMap<String, Stream> streams = groupNamed(group).streams;
+        if (streams.containsKey(name)) throw ServiceError.alreadyExists("stream");
+        if (streamCount >= MAX_STREAMS) throw ServiceError.limitExceeded();
+        streams.put(name, new Stream(name, now, null, null, null));
+        streamCount++;
+    }
+
+    synchronized void retain(String name, int days) {
+        Group group = groupNamed(name);
+        groups.put(name, new Group(name, group.created, days, group.streams));
+    }
+
+    /** @throws ServiceError if there is none */
+    synchronized void checkGroup(String name) {
+        groupNamed(name);
+    }
+
+    private Group groupNamed(String name) {
+        Group group = groups.get(name);
+        if (group == null) throw ServiceError.notFound("group");
+        return group;
+    }
+
+    /** @return the days that the group keeps its events; null for ever
+     * @throws ServiceError if there is none */
+    synchronized @Nullable Integer retentionDays(String group) {
+        return groupNamed(group).retentionDays;
+    }
+
+    /** @throws ServiceError if group or stream are missing */
+    synchronized void checkStream(String group, String name) {
+        if (!groupNamed(group).streams.containsKey(name)) throw ServiceError.notFound("stream");
+    }
+
+    synchronized void wrote(String group, String stream, long first, long last, long ingested) {
+        groupNamed(group).streams.computeIfPresent(stream, (name, known) -> known.after(first, last, ingested));
+    }
+
+    synchronized List<Group> groups(String prefix) {
+        return groups.values().stream()
+                .filter(group -> group.name.startsWith(prefix))
+                .toList();
+    }
+
+    synchronized List<Stream> streams(String group, String prefix) {
+        return groupNamed(group).streams.values().stream()
+                .filter(stream -> stream.name.startsWith(prefix))
+                .toList();
+    }
+}

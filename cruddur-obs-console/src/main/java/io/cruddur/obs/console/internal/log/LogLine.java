@@ -1,0 +1,105 @@
+package io.cruddur.obs.console.internal.log;
+
+import io.cruddur.obs.console.internal.json.Json;
+import io.cruddur.obs.console.internal.json.Micros;
+import io.cruddur.obs.console.internal.trace.TraceId;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One log event: its text as it came, and what the lists filter by. A JSON text is read by its keys, any other is the
+ * message.
+ *
+ * @param number in the order of arrival, 0 until it is stored
+ * @param timestamp of the event, in milliseconds
+ * @param ingested in milliseconds
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record LogLine(
+        long number,
+        String group,
+        String stream,
+        long timestamp,
+        long ingested,
+        Level level,
+        @Nullable String traceId,
+        byte[] utf8) {
+
+    /** Keys that have a place of their own; all others go to the fields. */
+    private static final Set<String> KNOWN = Set.of(
+            "timestamp", "level", "message", "traceId", "xrayTraceId", "spanId", "fields", "mdc", "logger", "thread");
+
+    private static final Set<String> PLAIN = Set.of("service", "environment", "eventId", "exception");
+
+    static LogLine of(String group, String stream, long timestamp, long ingested, String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        JsonNode json = json(utf8);
+        Level level = json == null ? Level.INFO : Level.of(Json.text(json, "level"));
+        String traceId = json == null ? TraceId.findIn(text) : traceId(json);
+        return new LogLine(0, group, stream, timestamp, ingested, level, traceId, utf8);
+    }
+
+    LogLine numbered(long number) {
+        return new LogLine(number, group, stream, timestamp, ingested, level, traceId, utf8);
+    }
+
+    String text() {
+        return new String(utf8, StandardCharsets.UTF_8);
+    }
+
+    /** What it costs to keep. */
+    long weight() {
+        return utf8.length + 200L;
+    }
+
+    /** The line as the page shows it. */
+    ObjectNode row() {
+        JsonNode json = json(utf8);
+        ObjectNode row = Json.object();
+        long precise = json == null ? Micros.NONE : Micros.parse(Json.text(json, "timestamp"));
+        row.put("timestamp", Micros.iso(precise == Micros.NONE ? Micros.ofMillis(timestamp) : precise))
+                .put("level", level.name())
+                .put("logger", json == null ? null : Json.text(json, "logger"))
+                .put("thread", json == null ? null : Json.text(json, "thread"))
+                .put("message", json == null ? text() : json.path("message").asString(""))
+                .put("traceId", traceId)
+                .put("spanId", json == null ? null : Json.text(json, "spanId"))
+                .put("group", group)
+                .put("stream", stream);
+        ObjectNode fields = row.putObject("fields");
+        if (json != null) addRest(json, row, fields);
+        return row;
+    }
+
+    private static void addRest(JsonNode json, ObjectNode row, ObjectNode fields) {
+        for (Map.Entry<String, JsonNode> entry : json.properties()) {
+            String key = entry.getKey();
+            if (PLAIN.contains(key)) row.set(key, entry.getValue());
+            else if (!KNOWN.contains(key)) fields.set(key, entry.getValue());
+        }
+        JsonNode own = json.path("fields");
+        if (own.isObject()) own.properties().forEach(entry -> fields.set(entry.getKey(), entry.getValue()));
+        else if (!own.isMissingNode()) fields.set("fields", own);
+        JsonNode mdc = json.path("mdc");
+        if (!mdc.isMissingNode()) row.set("mdc", mdc);
+    }
+
+    private static @Nullable String traceId(JsonNode json) {
+        String xray = TraceId.xray(Json.text(json, "xrayTraceId"));
+        return xray != null ? xray : TraceId.xray(Json.text(json, "traceId"));
+    }
+
+    private static @Nullable JsonNode json(byte[] utf8) {
+        if (utf8.length == 0 || utf8[0] != '{') return null;
+        try {
+            JsonNode json = Json.parse(utf8);
+            return json.isObject() ? json : null;
+        } catch (Json.NotJson plainText) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.cruddur.obs.console.internal.page;
+
+import io.cruddur.obs.console.internal.http.Answer;
+import io.cruddur.obs.console.internal.http.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The files of one folder of the class path, and none beside it. */
+final class ClassPathFiles {
+
+    /** One dot, before the suffix: so there is no way up. */
+    private static final Pattern FILE = Pattern.compile("(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\\.([a-z]+)");
+
+    private static final Map<String, String> TYPES = Map.of(
+            "html", "text/html; charset=utf-8",
+            "js", "text/javascript; charset=utf-8",
+            "css", "text/css; charset=utf-8",
+            "svg", "image/svg+xml");
+
+    private final String folder;
+
+    ClassPathFiles(String folder) {
+        this.folder = folder;
+    }
+
+    /** The files of a WebJar, whose folder has its version in the name. */
+    static ClassPathFiles ofWebJar(String name) {
+        try (InputStream pom = open("META-INF/maven/org.webjars.npm/" + name + "/pom.properties")) {
+            if (pom == null) throw new IllegalStateException("The WebJar " + name + " is not on the class path");
+            Properties properties = new Properties();
+            properties.load(pom);
+            String version = properties.getProperty("version");
+            return new ClassPathFiles("META-INF/resources/webjars/" + name + "/" + version + "/");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    Answer get(String file) {
+        Matcher name = FILE.matcher(file);
+        String type = name.matches() ? TYPES.get(name.group(1)) : null;
+        if (type == null) throw missing();
+        try (InputStream content = open(folder + file)) {
+            if (content == null) throw missing();
+            return Answer.bytes(200, type, content.readAllBytes());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static @Nullable InputStream open(String path) {
+        return ClassPathFiles.class.getClassLoader().getResourceAsStream(path);
+    }
+
+    private static Problem missing() {
+        return Problem.notFound("There is no such file.", "The page is at /.");
+    }
+}

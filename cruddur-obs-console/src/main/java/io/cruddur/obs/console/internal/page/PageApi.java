@@ -1,0 +1,49 @@
+package io.cruddur.obs.console.internal.page;
+
+import io.cruddur.obs.console.internal.http.Access;
+import io.cruddur.obs.console.internal.http.Answer;
+import io.cruddur.obs.console.internal.http.Call;
+import io.cruddur.obs.console.internal.http.Routes;
+import java.nio.charset.StandardCharsets;
+
+/** The page: {@code /}, its files under {@code /page/}, and under {@code /lib/} the library that it draws with. */
+public final class PageApi {
+
+    private static final String LOCKED = """
+            <!doctype html>
+            <html lang="en">
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <title>Cruddur Obs: token needed</title>
+            <h1>This console takes a token</h1>
+            <p>Open the URL that was printed when the console started: it has the token in it.
+            A console that has started anew has a new one.</p>
+            </html>
+            """;
+
+    private static final String HTML = "text/html; charset=utf-8";
+
+    private final Access access;
+    private final ClassPathFiles page = new ClassPathFiles("io/cruddur/obs/console/page/");
+    private final ClassPathFiles litHtml = ClassPathFiles.ofWebJar("lit-html");
+
+    public PageApi(Access access) {
+        this.access = access;
+    }
+
+    public void addTo(Routes routes) {
+        routes.open("GET", "/", this::index)
+                .guarded("GET", "/page/{file...}", call -> page.get(call.path("file")))
+                .guarded("GET", "/lib/lit-html/{file...}", call -> litHtml.get(call.path("file")));
+    }
+
+    private Answer index(Call call) {
+        String token = call.query("token");
+        if (token != null && access.isToken(token)) {
+            // On to the page without it, so that it stays neither in the address bar nor in the history.
+            return Answer.empty(303).with("Location", "/").with("Set-Cookie", access.setCookie());
+        }
+        if (token == null && call.mayRead()) return page.get("index.html");
+        return Answer.bytes(401, HTML, LOCKED.getBytes(StandardCharsets.UTF_8)).with("WWW-Authenticate", "Bearer");
+    }
+}

@@ -1,0 +1,80 @@
+package io.cruddur.obs.console.internal.trace;
+
+import io.cruddur.obs.console.internal.json.Micros;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The documents of one trace id, whatever their order of arrival. Guarded by its store. */
+final class Trace {
+
+    /** Far more than a readable trace has; so that one runaway trace cannot push out all others. */
+    static final int MAX_DOCUMENTS = 10_000;
+
+    static final long MAX_BYTES = 8L << 20;
+
+    /** The entry into the system: a segment of no parent, or with one that is not here; else whatever came first. */
+    private static final Comparator<SegmentDocument> ROOT_FIRST = Comparator.comparing(SegmentDocument::subsegment)
+            .thenComparing(document -> document.parentId() != null)
+            .thenComparingLong(SegmentDocument::start);
+
+    private final String id;
+    private final Map<String, SegmentDocument> documents = new LinkedHashMap<>();
+    private long weight;
+    private @Nullable TraceRow row;
+
+    Trace(String id) {
+        this.id = id;
+    }
+
+    /** A document replaces the one of its id, unless that has ended and this one has not: then it is late news. */
+    boolean add(SegmentDocument document) {
+        SegmentDocument before = documents.get(document.id());
+        if (before != null && !before.inProgress() && document.inProgress()) return true;
+        long change = document.weight() - (before == null ? 0 : before.weight());
+        boolean full = before == null && documents.size() >= MAX_DOCUMENTS;
+        if (full || weight + change > MAX_BYTES) return false;
+        documents.put(document.id(), document);
+        weight += change;
+        row = null;
+        return true;
+    }
+
+    long weight() {
+        return weight;
+    }
+
+    List<SegmentDocument> documents() {
+        return List.copyOf(documents.values());
+    }
+
+    TraceRow row() {
+        TraceRow known = row;
+        if (known == null) {
+            known = TraceRow.of(id, root(), lastEnd(), spanCount());
+            row = known;
+        }
+        return known;
+    }
+
+    private SegmentDocument root() {
+        return documents.values().stream().min(ROOT_FIRST).orElseThrow();
+    }
+
+    private long lastEnd() {
+        return documents.values().stream().mapToLong(SegmentDocument::end).max().orElse(Micros.NONE);
+    }
+
+    private int spanCount() {
+        Collection<SegmentDocument> all = documents.values();
+        if (all.size() == 1) return all.iterator().next().spanIds().length;
+        Set<String> ids = new HashSet<>();
+        for (SegmentDocument document : all) ids.addAll(List.of(document.spanIds()));
+        return ids.size();
+    }
+}

@@ -1,0 +1,61 @@
+package io.cruddur.obs.console.internal.trace;
+
+import io.cruddur.obs.console.internal.store.Change;
+import io.cruddur.obs.console.internal.store.Changes;
+import io.cruddur.obs.console.internal.store.Revisions;
+import io.cruddur.obs.console.internal.store.Shelf;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The newest traces. Thread-safe. */
+public final class TraceStore implements Changes {
+
+    public static final int MAX_TRACES = 2_000;
+    public static final long MAX_BYTES = 28L << 20;
+
+    private final Shelf<String, Trace> traces;
+
+    public TraceStore(Revisions revisions) {
+        traces = new Shelf<>(revisions, MAX_TRACES, MAX_BYTES, Trace::weight);
+    }
+
+    /** @return false if the trace it belongs to is full */
+    synchronized boolean add(SegmentDocument document) {
+        String id = document.traceId();
+        Trace known = traces.get(id);
+        Trace trace = known == null ? new Trace(id) : known;
+        if (!trace.add(document)) return false;
+        traces.put(id, trace);
+        return true;
+    }
+
+    /** Newest start first. */
+    synchronized List<TraceRow> rows(Predicate<TraceRow> filter, int limit) {
+        return traces.newestFirst()
+                .map(Trace::row)
+                .filter(filter)
+                .sorted(Comparator.comparingLong(TraceRow::start).reversed())
+                .limit(limit)
+                .toList();
+    }
+
+    /** None for a trace that is not here. */
+    synchronized List<SegmentDocument> documents(String id) {
+        Trace trace = traces.get(id);
+        return trace == null ? List.of() : trace.documents();
+    }
+
+    synchronized long evicted() {
+        return traces.evicted();
+    }
+
+    @Override
+    public synchronized List<Change> changes(long after, long upTo, int limit) {
+        return traces.changes(after, upTo, limit, "trace", trace -> trace.row().json());
+    }
+
+    public synchronized void clear() {
+        traces.clear();
+    }
+}

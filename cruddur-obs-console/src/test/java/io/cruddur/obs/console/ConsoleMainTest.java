@@ -1,0 +1,102 @@
+package io.cruddur.obs.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The console as a program. */
+class ConsoleMainTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @Test
+    void itPrintsItsUrlAndRunsUntilItIsEnded() throws Exception {
+        int[] answered = {0};
+
+        int status = run(
+                () -> {
+                    Matcher url = Pattern.compile("http://localhost:(\\d+)/\\?token=known-token")
+                            .matcher(out.toString(StandardCharsets.UTF_8));
+                    assertThat(url.find()).isTrue();
+                    answered[0] = ping(Integer.parseInt(url.group(1)));
+                },
+                "--port",
+                "0",
+                "--token=known-token");
+
+        assertThat(status).isZero();
+        assertThat(answered[0]).isEqualTo(200);
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void helpNamesTheOptions() throws Exception {
+        assertThat(run(() -> {}, "--help")).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("--port N", "--token T", "--help");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--prot 2000, There is no option --prot",
+        "2000, There is no option 2000",
+        "--port, needs a value",
+        "--port abc, must be a number",
+        "--port 70000, from 0 to 65535",
+        "--token short, 8 to 128"
+    })
+    void aTypingErrorIsSaidAndEndsWith2(String args, String message) throws Exception {
+        int status = run(() -> {}, args.split(" "));
+
+        assertThat(status).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains(message).contains("--help");
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
+    }
+
+    @Test
+    void aTakenPortIsSaidAndEndsWith1() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int status = run(() -> {}, "--port", Integer.toString(taken.getLocalPort()));
+
+            assertThat(status).isEqualTo(1);
+            assertThat(err.toString(StandardCharsets.UTF_8))
+                    .contains("is taken")
+                    .contains("--port N");
+        }
+    }
+
+    @Test
+    void theTokenMayComeFromTheEnvironmentAndAnOptionWins() {
+        assertThat(ConsoleOptions.parse(new String[0], "").help()).isFalse();
+        assertThatThrownBy(() -> ConsoleOptions.parse(new String[0], "short"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private int run(ConsoleMain.Running running, String... args) throws InterruptedException {
+        return ConsoleMain.run(
+                args,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                running);
+    }
+
+    private static int ping(int port) {
+        try {
+            return RawHttp.status(
+                    RawHttp.exchange(port, "GET /api/ping HTTP/1.1", "Host: localhost:" + port, "Connection: close"));
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+}

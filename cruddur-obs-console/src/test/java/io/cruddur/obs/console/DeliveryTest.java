@@ -1,0 +1,72 @@
+package io.cruddur.obs.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cruddur.obs.console.ConsoleClient.Reply;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The delivery law as processes report it. */
+class DeliveryTest extends WithConsole {
+
+    @Test
+    void theNewestReportOfEachProcessIsShown() {
+        post("a", "2026-11-22T16:00:01Z", 5);
+        post("b", "2026-11-22T16:00:01.5+01:00", 1);
+        post("a", "2026-11-22T16:00:02.000001Z", 6);
+        post("a", "2026-11-22T16:00:00Z", 4);
+
+        JsonNode processes = client.json("/api/delivery").path("processes");
+
+        assertThat(processes).hasSize(2);
+        JsonNode first = processes.path(0);
+        assertThat(first.path("service").asString()).isEqualTo("backend-flask");
+        assertThat(first.path("process").asString()).isEqualTo("a");
+        assertThat(first.path("time").asString()).isEqualTo("2026-11-22T16:00:02.000001Z");
+        JsonNode sink = first.path("sinks").path(0);
+        assertThat(sink.path("name").asString()).isEqualTo("xray");
+        assertThat(sink.path("accepted").asLong()).isEqualTo(6);
+        assertThat(sink.path("lost").path("unreachable").asLong()).isEqualTo(3);
+        assertThat(processes.path(1).path("time").asString()).isEqualTo("2026-11-22T15:00:01.500000Z");
+    }
+
+    @Test
+    void whatTheKernelDroppedIsShown() {
+        JsonNode dropped = client.json("/api/delivery").path("droppedByKernel");
+
+        boolean linux = System.getProperty("os.name").equals("Linux");
+        assertThat(linux ? dropped.asLong(-1) == 0 : dropped.isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{\"service\":\"s\",\"process\":\"p\",\"time\":\"2026-11-22T16:00:01Z\"}",
+                "{\"service\":\"s\",\"process\":\"p\",\"time\":\"now\",\"sinks\":[]}",
+                "{\"process\":\"p\",\"time\":\"2026-11-22T16:00:01Z\",\"sinks\":[]}",
+                "{\"service\":\"s\",\"process\":\"p\",\"time\":\"2026-11-22T16:00:01Z\",\"sinks\":[{}]}",
+                "{\"service\":\"s\",\"process\":\"p\",\"time\":\"2026-11-22T16:00:01Z\",\"sinks\":[{\"name\":\"x\","
+                        + "\"accepted\":-1,\"delivered\":0,\"pending\":0}]}"
+            })
+    void aMalformedReportIsRefusedWithAHintAndNotKept(String body) {
+        Reply reply = client.post("/api/delivery", body);
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().path("error").asString()).isNotEmpty();
+        assertThat(reply.json().path("hint").asString()).isNotEmpty();
+        assertThat(client.json("/api/delivery").path("processes")).isEmpty();
+    }
+
+    private void post(String process, String time, int accepted) {
+        Reply reply = client.post(
+                "/api/delivery",
+                "{\"service\":\"backend-flask\",\"process\":\"" + process + "\",\"time\":\"" + time
+                        + "\",\"sinks\":[{\"name\":\"xray\",\"accepted\":" + accepted
+                        + ",\"delivered\":1,\"pending\":0,\"lost\":{\"unreachable\":3}}]}");
+        assertThat(reply.status()).isEqualTo(204);
+    }
+}

@@ -1,0 +1,37 @@
+package io.cruddur.obs.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cruddur.obs.console.internal.json.Json;
+import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Puts log lines into a console, as short as possible. */
+final class LogLines {
+
+    private final ConsoleClient client;
+
+    LogLines(ConsoleClient client) {
+        this.client = client;
+        call("CreateLogGroup", Json.object().put("logGroupName", "g"));
+        call("CreateLogStream", Json.object().put("logGroupName", "g").put("logStreamName", "s"));
+    }
+
+    void put(String... texts) {
+        put(List.of(texts));
+    }
+
+    void put(List<String> texts) {
+        ObjectNode request = Json.object().put("logGroupName", "g").put("logStreamName", "s");
+        ArrayNode events = request.putArray("logEvents");
+        long now = System.currentTimeMillis();
+        for (String text : texts) events.addObject().put("timestamp", now).put("message", text);
+        call("PutLogEvents", request);
+    }
+
+    private void call(String operation, ObjectNode request) {
+        var reply = client.post("/", request.toString(), "X-Amz-Target", "Logs_20140328." + operation);
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+    }
+}

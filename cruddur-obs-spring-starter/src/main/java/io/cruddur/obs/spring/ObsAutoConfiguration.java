@@ -1,0 +1,66 @@
+package io.cruddur.obs.spring;
+
+import io.cruddur.obs.Obs;
+import org.springframework.beans.factory.BeanFactoryInitializer;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/** {@link Obs}, where it sends to, and its place in the life of the application. */
+@AutoConfiguration
+@EnableConfigurationProperties(ObsProperties.class)
+public final class ObsAutoConfiguration {
+    ObsAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnMode(Mode.AWS)
+    XrayConnectionDetails xrayConnectionDetails(Environment environment) {
+        return PropertiesConnectionDetails.Xray.of(environment);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnMode(Mode.AWS)
+    CloudWatchLogsConnectionDetails cloudWatchLogsConnectionDetails(Environment environment) {
+        return PropertiesConnectionDetails.CloudWatchLogs.of(environment);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnMode(Mode.AWS)
+    RollbarConnectionDetails rollbarConnectionDetails(Environment environment) {
+        return PropertiesConnectionDetails.Rollbar.of(environment);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Obs obs(
+            ObsProperties properties,
+            ConfigurableApplicationContext context,
+            ObjectProvider<XrayConnectionDetails> xray,
+            ObjectProvider<CloudWatchLogsConnectionDetails> logs,
+            ObjectProvider<RollbarConnectionDetails> rollbar) {
+        Mode mode = ActiveMode.of(context.getEnvironment(), context.getClassLoader());
+        return new ObsFactory(properties, context.getEnvironment(), mode)
+                .create(xray.getIfAvailable(), logs.getIfAvailable(), rollbar.getIfAvailable());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ObsLifecycle obsLifecycle(Obs obs, ObsProperties properties, ConfigurableApplicationContext context) {
+        return new ObsLifecycle(obs, context, properties.delivery().shutdownTimeout());
+    }
+
+    /** Before the application's own beans: what they log while they are made is shipped too. */
+    @Bean
+    @ConditionalOnMissingBean(name = "obsBeforeOthers")
+    static BeanFactoryInitializer<ListableBeanFactory> obsBeforeOthers() {
+        return beanFactory -> beanFactory.getBeanProvider(Obs.class).ifAvailable(obs -> {});
+    }
+}

@@ -1,0 +1,160 @@
+package io.cruddur.obs.spring;
+
+import io.cruddur.obs.Obs;
+import io.cruddur.obs.ObsBuilder;
+import io.cruddur.obs.cloudwatch.CloudWatchSettings;
+import io.cruddur.obs.trace.Sampler;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.env.Environment;
+
+/** From properties and destinations to a running {@link Obs}; says once where things go, and what is missing. */
+final class ObsFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(Obs.class);
+
+    private final ObsProperties properties;
+    private final Environment environment;
+    private final Mode mode;
+    private final ObsBuilder builder = Obs.builder();
+    private final List<String> destinations = new ArrayList<>();
+
+    ObsFactory(ObsProperties properties, Environment environment, Mode mode) {
+        this.properties = properties;
+        this.environment = environment;
+        this.mode = mode;
+    }
+
+    Obs create(
+            @Nullable XrayConnectionDetails xray,
+            @Nullable CloudWatchLogsConnectionDetails logs,
+            @Nullable RollbarConnectionDetails rollbar) {
+        if (mode == Mode.OFF) {
+            sayOff();
+            return Obs.off();
+        }
+        if (mode == Mode.LOCAL && xray == null && logs == null && rollbar == null) {
+            throw new InvalidObsPropertyException(
+                    "cruddur.obs.mode=local",
+                    "The console is not on the class path.",
+                    "Add the dependency io.cruddur.obs:cruddur-obs-console (optional), or set cruddur.obs.mode to aws or off.",
+                    null);
+        }
+        String service = or(Setting.SERVICE.value(environment), "application");
+        builder.service(service)
+                .environment(or(Setting.ENVIRONMENT.value(environment), mode == Mode.LOCAL ? "local" : "production"));
+        // The context closes it, once the web server and all else have stopped.
+        builder.closeOnShutdown(false);
+        Checked.value(
+                "cruddur.obs.delivery.shutdown-timeout",
+                "a time such as 5s or 500ms",
+                () -> builder.shutdownTimeout(properties.delivery().shutdownTimeout()));
+        traces(xray);
+        logs(logs, service);
+        errors(rollbar);
+        LOG.info(
+                "Cruddur Obs is in {} mode: {}.",
+                mode.name().toLowerCase(Locale.ROOT),
+                destinations.isEmpty() ? "nothing is sent" : String.join("; ", destinations));
+        return builder.build();
+    }
+
+    private void sayOff() {
+        if (properties.enabled() && properties.mode() == Mode.AUTO) {
+            LOG.info("Cruddur Obs is off: no destination is set. On a laptop add the dependency "
+                    + "io.cruddur.obs:cruddur-obs-console (optional) to see traces, logs and errors on a local page; "
+                    + "elsewhere set AWS_XRAY_DAEMON_ADDRESS, AWS_REGION with credentials, or ROLLBAR_ACCESS_TOKEN.");
+        }
+    }
+
+    private void traces(@Nullable XrayConnectionDetails to) {
+        ObsProperties.Trace trace = properties.trace();
+        ObsProperties.Sampling sampling = trace.sampler() != null
+                ? trace.sampler()
+                : mode == Mode.LOCAL ? ObsProperties.Sampling.ALWAYS : ObsProperties.Sampling.RATE;
+        Sampler share = Checked.value(
+                "cruddur.obs.trace.rate", "a number from 0 to 1, such as 0.05", () -> Sampler.fixedRate(trace.rate()));
+        builder.sampler(
+                switch (sampling) {
+                    case ALWAYS -> Sampler.always();
+                    case NEVER -> Sampler.never();
+                    case RATE -> share;
+                });
+        Checked.value(
+                "cruddur.obs.trace.inbound-sampled-per-second",
+                "a whole number of traces, 0 or more",
+                () -> builder.inboundSampledPerSecond(trace.inboundSampledPerSecond()));
+        String address = to == null ? null : to.getDaemonAddress();
+        if (address != null) {
+            builder.xrayDaemon(address);
+            destinations.add("traces to the X-Ray daemon at " + address);
+        } else if (sampling != ObsProperties.Sampling.NEVER) {
+            LOG.warn("Cruddur Obs sends no traces: the X-Ray daemon's address is missing. Set "
+                    + "AWS_XRAY_DAEMON_ADDRESS=host:port, or cruddur.obs.trace.sampler=never.");
+        }
+    }
+
+    private void logs(@Nullable CloudWatchLogsConnectionDetails to, String service) {
+        ObsProperties.Logs logs = properties.logs();
+        if (!logs.enabled()) {
+            return;
+        }
+        String region = to == null ? null : to.getRegion();
+        URI endpoint = to == null ? null : to.getEndpoint();
+        if (to == null || (region == null && endpoint == null)) {
+            LOG.warn("Cruddur Obs sends no logs: the AWS region is missing. Set AWS_REGION, or "
+                    + "cruddur.obs.logs.enabled=false.");
+            return;
+        }
+        String group = or(logs.group(), service.replaceAll("[^A-Za-z0-9_\\-/.#]", "_"));
+        Checked.value(
+                "cruddur.obs.logs.group",
+                "1 to 512 letters, digits and _ - / . #, such as /cruddur/backend",
+                () -> logNames(group, "any"));
+        builder.logGroup(group).region(region).cloudWatchEndpoint(endpoint).anonymousAws(to.isAnonymous());
+        String stream = or(logs.stream(), "");
+        if (!stream.isEmpty()) {
+            Checked.value(
+                    "cruddur.obs.logs.stream",
+                    "1 to 512 characters without : and *, such as backend-1",
+                    () -> logNames(group, stream));
+            builder.logStream(stream);
+        }
+        destinations.add("logs to the CloudWatch Logs group " + group
+                + (endpoint == null ? " in " + region : " at " + shown(endpoint)));
+    }
+
+    private void errors(@Nullable RollbarConnectionDetails to) {
+        if (!properties.errors().enabled()) {
+            return;
+        }
+        String token = to == null ? null : to.getAccessToken();
+        if (to == null || token == null) {
+            LOG.warn("Cruddur Obs sends no errors: the Rollbar token is missing. Set ROLLBAR_ACCESS_TOKEN to a project "
+                    + "token with the scope post_server_item, or cruddur.obs.errors.enabled=false.");
+            return;
+        }
+        builder.rollbarToken(token)
+                .rollbarEndpoint(to.getEndpoint())
+                .codeVersion(Setting.CODE_VERSION.value(environment));
+        destinations.add("errors to Rollbar" + (to.getEndpoint() == null ? "" : " at " + shown(to.getEndpoint())));
+    }
+
+    /** Checks the names before anything is started: the settings know the service's rules. */
+    private static CloudWatchSettings logNames(String group, String stream) {
+        return new CloudWatchSettings(group, stream, null, null, false, "any", "any");
+    }
+
+    /** Without what may be secret in it. */
+    private static String shown(URI url) {
+        return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+    }
+
+    private static String or(@Nullable String value, String otherwise) {
+        return value == null || value.isBlank() ? otherwise : value.strip();
+    }
+}

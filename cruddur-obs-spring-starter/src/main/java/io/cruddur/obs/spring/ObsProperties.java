@@ -1,0 +1,128 @@
+package io.cruddur.obs.spring;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The properties. Where a team has set a variable of the X-Ray SDK, the AWS SDK or Rollbar for the same thing, that is
+ * used when the property is not set: see {@link Setting}.
+ *
+ * @param enabled Whether anything is recorded. False starts no thread and opens no socket.
+ * @param mode Where traces, logs and errors go.
+ * @param service Name of the service. Defaults to the name of the application, spring.application.name.
+ * @param environment Name of the environment. Defaults to 'production', and to 'local' in local mode.
+ * @param trace Traces.
+ * @param logs Logs.
+ * @param errors Errors.
+ * @param delivery Delivery.
+ * @param console The local console.
+ */
+@ConfigurationProperties("cruddur.obs")
+public record ObsProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("auto") Mode mode,
+        @Nullable String service,
+        @Nullable String environment,
+        @DefaultValue Trace trace,
+        @DefaultValue Logs logs,
+        @DefaultValue Errors errors,
+        @DefaultValue Delivery delivery,
+        @DefaultValue Console console) {
+
+    /** Which new traces are recorded. */
+    public enum Sampling {
+        /** All of them. */
+        ALWAYS,
+
+        /** None of them. */
+        NEVER,
+
+        /** The share that trace.rate says. */
+        RATE
+    }
+
+    /**
+     * Traces.
+     *
+     * @param sampler Which new traces are recorded. Defaults to 'always' in local mode, else to 'rate'.
+     * @param rate Share of the traces that the sampler 'rate' records, from 0 to 1.
+     * @param daemonAddress Address of the X-Ray daemon: host:port, or tcp:host:port udp:host:port. Defaults to
+     *     AWS_XRAY_DAEMON_ADDRESS.
+     * @param inboundSampledPerSecond How many traces a second trusted callers may have recorded; beyond it the sampler
+     *     decides.
+     * @param trustedPeers Peers whose trace headers and X-Forwarded-For are believed: private, all, none, addresses or
+     *     blocks such as 10.0.0.0/8.
+     * @param exclude Paths that are not traced and have no access line, such as /health, /static/* for one level or
+     *     /static/** for all.
+     */
+    public record Trace(
+            @Nullable Sampling sampler,
+            @DefaultValue("0.05") double rate,
+            @Nullable String daemonAddress,
+            @DefaultValue("100") int inboundSampledPerSecond,
+            @DefaultValue("private") List<String> trustedPeers,
+            @DefaultValue List<String> exclude) {}
+
+    /**
+     * Logs.
+     *
+     * @param enabled Whether logs are sent to CloudWatch Logs.
+     * @param group Log group; it is created when it is missing. Defaults to the name of the service.
+     * @param stream Log stream. Defaults to the host's name and the process id.
+     * @param region AWS region. Defaults to AWS_REGION, then AWS_DEFAULT_REGION.
+     * @param endpoint Another address for CloudWatch Logs than the region's. Defaults to
+     *     AWS_ENDPOINT_URL_CLOUDWATCH_LOGS.
+     * @param access Whether a line is logged for each request.
+     */
+    public record Logs(
+            @DefaultValue("true") boolean enabled,
+            @Nullable String group,
+            @Nullable String stream,
+            @Nullable String region,
+            @Nullable String endpoint,
+            @DefaultValue("true") boolean access) {}
+
+    /**
+     * Errors.
+     *
+     * @param enabled Whether errors are sent to Rollbar.
+     * @param accessToken Rollbar access token with the scope post_server_item. Defaults to ROLLBAR_ACCESS_TOKEN.
+     * @param endpoint Another address for the item API than Rollbar's. Defaults to ROLLBAR_ENDPOINT.
+     * @param codeVersion Version of the application, shown with each error. Defaults to ROLLBAR_CODE_VERSION.
+     */
+    public record Errors(
+            @DefaultValue("true") boolean enabled,
+            @Nullable String accessToken,
+            @Nullable String endpoint,
+            @Nullable String codeVersion) {
+        @Override
+        public String toString() {
+            return "Errors[enabled=" + enabled + ", codeVersion=" + codeVersion + "]";
+        }
+    }
+
+    /**
+     * Delivery.
+     *
+     * @param shutdownTimeout How long the end of the application may take to send what is left.
+     */
+    public record Delivery(@DefaultValue("5s") Duration shutdownTimeout) {}
+
+    /**
+     * The local console.
+     *
+     * @param port Port on the loopback interface; 0 for any that is free.
+     * @param token Token that opens the page: 8 to 128 letters, digits or . _ ~ -. Defaults to a new random one at each
+     *     start.
+     */
+    public record Console(
+            @DefaultValue("2000") int port, @Nullable String token) {
+        @Override
+        public String toString() {
+            return "Console[port=" + port + "]";
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package io.cruddur.obs.spring;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.service.connection.ConnectionDetails;
+
+/** Where errors go. */
+public interface RollbarConnectionDetails extends ConnectionDetails {
+    /** A token with the scope {@code post_server_item}; null sends no errors. */
+    @Nullable String getAccessToken();
+
+    /** Another address of the item API than Rollbar's. */
+    default @Nullable URI getEndpoint() {
+        return null;
+    }
+}

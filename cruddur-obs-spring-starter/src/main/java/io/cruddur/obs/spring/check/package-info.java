@@ -1,0 +1,5 @@
+/** Finds properties of ours that do not exist. */
+@NullMarked
+package io.cruddur.obs.spring.check;
+
+import org.jspecify.annotations.NullMarked;

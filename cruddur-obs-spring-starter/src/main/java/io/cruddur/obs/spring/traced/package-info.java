@@ -1,0 +1,5 @@
+/** The aspect behind Traced. */
+@NullMarked
+package io.cruddur.obs.spring.traced;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package io.cruddur.obs.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.cruddur.obs.console.Console;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.env.MockEnvironment;
+
+/** A value that cannot be read ends the start with its name and the valid form. */
+@ExtendWith(OutputCaptureExtension.class)
+class InvalidValueTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cruddur.obs.trace.daemon-address=localhost         | host:port",
+                "cruddur.obs.trace.daemon-address=127.0.0.1:99999   | host:port",
+                "AWS_XRAY_DAEMON_ADDRESS=http://127.0.0.1:2000/     | host:port",
+                "cruddur.obs.trace.rate=1.5                         | 0 to 1",
+                "cruddur.obs.trace.rate=NaN                         | 0 to 1",
+                "cruddur.obs.trace.inbound-sampled-per-second=-1    | 0 or more",
+                "cruddur.obs.trace.trusted-peers=10.0.0.0/33        | 10.0.0.0/8",
+                "cruddur.obs.trace.trusted-peers=proxy.example      | 10.0.0.0/8",
+                "cruddur.obs.trace.exclude=health                   | /health",
+                "cruddur.obs.logs.group=a b                         | /cruddur/backend",
+                "cruddur.obs.logs.group=aws/mine                    | /cruddur/backend",
+                "cruddur.obs.logs.stream=a:b                        | backend-1",
+                "cruddur.obs.logs.endpoint=127.0.0.1:4566           | https://logs.",
+                "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=http://a b        | https://logs.",
+                "cruddur.obs.errors.endpoint=file:///tmp/item       | https://api.rollbar.com",
+                "ROLLBAR_ENDPOINT=https:///api/1/item/              | https://api.rollbar.com",
+                "cruddur.obs.delivery.shutdown-timeout=-1s          | 5s",
+            })
+    void inAwsMode(String property, String validForm) {
+        Runners.web()
+                .withPropertyValues("cruddur.obs.mode=aws", "AWS_REGION=eu-central-1", property)
+                .run(context -> assertThat(analysis(context.getStartupFailure(), property))
+                        .contains(validForm));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cruddur.obs.console.port=70000, 65535",
+        "cruddur.obs.console.token=short, 8 to 128",
+    })
+    void inLocalMode(String property, String validForm) {
+        Runners.plain()
+                .withPropertyValues(property)
+                .run(context -> assertThat(analysis(context.getStartupFailure(), property))
+                        .contains(validForm));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cruddur.obs.mode=lokal                             | one of auto, local, aws, off",
+                "cruddur.obs.trace.sampler=sometimes                | one of always, never, rate",
+                "cruddur.obs.trace.rate=some                        | a number, such as 0.05",
+                "cruddur.obs.trace.inbound-sampled-per-second=1.5   | a whole number",
+                "cruddur.obs.delivery.shutdown-timeout=soon         | 5s or 500ms",
+                "cruddur.obs.logs.access=perhaps                    | true or false",
+            })
+    void ofAnotherType(String property, String validForm) {
+        Runners.plain()
+                .withPropertyValues(property)
+                .run(context -> assertThat(analysis(new BindFailureAnalyzer(), context.getStartupFailure(), property))
+                        .contains(validForm));
+    }
+
+    @Test
+    void valuesOfOthersAreLeftToBoot() {
+        var environment = new MockEnvironment().withProperty("server.port", "any");
+
+        Throwable failure = catchThrowable(() -> Binder.get(environment).bind("server.port", int.class));
+
+        assertThat(failure).isInstanceOf(BindException.class);
+        assertThat(new BindFailureAnalyzer().analyze(failure)).isNull();
+    }
+
+    @Test
+    void localModeWithoutTheConsoleNamesTheDependency() {
+        Runners.plain()
+                .withClassLoader(new FilteredClassLoader(Console.class))
+                .withPropertyValues("cruddur.obs.mode=local")
+                .run(context -> assertThat(analysis(context.getStartupFailure(), "cruddur.obs.mode=local"))
+                        .contains("io.cruddur.obs:cruddur-obs-console"));
+    }
+
+    @Test
+    void anApplicationPrintsIt(CapturedOutput output) {
+        assertThat(StartedApplication.fails("--cruddur.obs.mode=aws", "--cruddur.obs.trace.daemon-address=localhost"))
+                .isTrue();
+        assertThat(output)
+                .contains("APPLICATION FAILED TO START")
+                .contains("cruddur.obs.trace.daemon-address cannot be used.")
+                .contains("Set cruddur.obs.trace.daemon-address to host:port, such as 127.0.0.1:2000");
+    }
+
+    private static String analysis(@Nullable Throwable failure, String property) {
+        return analysis(new InvalidObsPropertyFailureAnalyzer(), failure, property);
+    }
+
+    /** The action; the description must name the property. */
+    private static String analysis(FailureAnalyzer analyzer, @Nullable Throwable failure, String property) {
+        assertThat(failure).as("the start").isNotNull();
+        FailureAnalysis analysis = analyzer.analyze(failure);
+        assertThat(analysis).as("of " + failure).isNotNull();
+        assertThat(analysis.getDescription()).contains(property.substring(0, property.indexOf('=')));
+        return String.valueOf(analysis.getAction());
+    }
+}

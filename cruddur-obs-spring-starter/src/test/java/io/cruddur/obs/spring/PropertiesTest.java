@@ -1,0 +1,275 @@
+package io.cruddur.obs.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cruddur.obs.DeliveryReport;
+import io.cruddur.obs.Obs;
+import io.cruddur.obs.console.Console;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import tools.jackson.databind.JsonNode;
+
+/** Each property, by what it changes at the receiving end; the console stands in for the three services. */
+class PropertiesTest {
+    private static Console console;
+    private static ConsoleClient received;
+    private ApplicationContextRunner runner;
+
+    @BeforeAll
+    static void open() throws IOException {
+        console = Console.builder().port(0).open();
+        received = new ConsoleClient(console);
+    }
+
+    @AfterAll
+    static void close() {
+        console.close();
+    }
+
+    @BeforeEach
+    void awsMode() {
+        runner = Runners.aws(console);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-,                          application",
+                "spring.application.name=a1, a1",
+                "AWS_XRAY_TRACING_NAME=a2,   a2",
+                "cruddur.obs.service=a3,     a3",
+            })
+    void service(@Nullable String property, String expected) {
+        with(property)
+                .run(context -> assertThat(context.getBean(Obs.class).service()).isEqualTo(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-,                            production",
+                "ROLLBAR_ENVIRONMENT=e1,       e1",
+                "cruddur.obs.environment=e2,   e2",
+            })
+    void environment(@Nullable String property, String expected) {
+        with(property)
+                .run(context -> assertThat(error(context.getBean(Obs.class), "environment " + expected)
+                                .path("environment")
+                                .asString())
+                        .isEqualTo(expected));
+    }
+
+    @Test
+    void environmentIsLocalInLocalMode() {
+        Runners.plain().withPropertyValues("cruddur.obs.mode=local").run(context -> {
+            Obs obs = context.getBean(Obs.class);
+            var own = new ConsoleClient(context.getBean(Console.class));
+            assertThat(error(own, obs, "local").path("environment").asString()).isEqualTo("local");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            value = {
+                "aws,   cruddur.obs.trace.rate=0,                                    false",
+                "aws,   cruddur.obs.trace.rate=1,                                    true",
+                "aws,   cruddur.obs.trace.sampler=always cruddur.obs.trace.rate=0,   true",
+                "aws,   cruddur.obs.trace.sampler=never cruddur.obs.trace.rate=1,    false",
+                "local, cruddur.obs.trace.rate=0,                                    true",
+                "local, cruddur.obs.trace.sampler=rate cruddur.obs.trace.rate=0,     false",
+            })
+    void sampler(String mode, String properties, boolean recorded) {
+        runner.withPropertyValues("cruddur.obs.mode=" + mode)
+                .withPropertyValues(properties.split(" "))
+                .run(context -> {
+                    boolean recording =
+                            context.getBean(Obs.class).trace("sampled").call(span -> span.isRecording());
+                    assertThat(recording).isEqualTo(recorded);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "1, true"})
+    void inboundSampledPerSecond(int cap, boolean recorded) {
+        runner.withPropertyValues(
+                        "cruddur.obs.trace.sampler=never", "cruddur.obs.trace.inbound-sampled-per-second=" + cap)
+                .run(context -> {
+                    boolean recording = context.getBean(Obs.class)
+                            .trace("inbound")
+                            .continueFrom(PropertiesTest::sampledHeader)
+                            .call(span -> span.isRecording());
+                    assertThat(recording).isEqualTo(recorded);
+                });
+    }
+
+    @Test
+    void daemonAddress() {
+        runner.withPropertyValues(
+                        "AWS_XRAY_DAEMON_ADDRESS=127.0.0.1:9",
+                        "cruddur.obs.trace.sampler=always",
+                        "cruddur.obs.trace.daemon-address=tcp:127.0.0.1:1 udp:127.0.0.1:" + console.port())
+                .run(context -> {
+                    String id = context.getBean(Obs.class)
+                            .trace("to the daemon")
+                            .call(span -> span.context().xrayTraceId());
+                    await().untilAsserted(() -> assertThat(
+                                    received.get("/api/traces/" + id).isMissingNode())
+                            .isFalse());
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "AWS_REGION= AWS_DEFAULT_REGION=eu-west-1,              eu-west-1",
+        "AWS_REGION=eu-west-2 AWS_DEFAULT_REGION=eu-west-1,     eu-west-2",
+        "AWS_REGION=eu-west-2 cruddur.obs.logs.region=eu-west-3, eu-west-3",
+    })
+    void logsRegion(String properties, String expected) {
+        runner.withPropertyValues(properties.split(" "))
+                .run(context -> assertThat(context.getBean(CloudWatchLogsConnectionDetails.class)
+                                .getRegion())
+                        .isEqualTo(expected));
+    }
+
+    @Test
+    void logsGroupAndStreamAndEndpoint() {
+        runner.withPropertyValues(
+                        "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=http://127.0.0.1:9",
+                        "cruddur.obs.logs.endpoint=http://127.0.0.1:" + console.port(),
+                        "cruddur.obs.logs.group=/cruddur/backend",
+                        "cruddur.obs.logs.stream=one")
+                .run(context -> {
+                    JsonNode line = line("with group and stream");
+                    assertThat(line.path("group").asString()).isEqualTo("/cruddur/backend");
+                    assertThat(line.path("stream").asString()).isEqualTo("one");
+                });
+    }
+
+    @Test
+    void logsGroupIsTheServiceInCharactersThatAGroupMayHave() {
+        runner.withPropertyValues("cruddur.obs.service=Cruddur & Co")
+                .run(context -> assertThat(
+                                line("of a named service").path("group").asString())
+                        .isEqualTo("Cruddur___Co"));
+    }
+
+    @Test
+    void whatTheApplicationsBeansLogWhileTheyAreMadeIsShipped() {
+        runner.withUserConfiguration(Early.class)
+                .run(context -> assertThat(
+                                received("an early bean").path("level").asString())
+                        .isEqualTo("INFO"));
+    }
+
+    @Test
+    void logsAndErrorsEnabled() {
+        runner.withPropertyValues("cruddur.obs.logs.enabled=false")
+                .run(context ->
+                        assertThat(sinks(context.getBean(Obs.class))).containsExactlyInAnyOrder("xray", "rollbar"));
+        runner.withPropertyValues("cruddur.obs.errors.enabled=false")
+                .run(context ->
+                        assertThat(sinks(context.getBean(Obs.class))).containsExactlyInAnyOrder("xray", "cloudwatch"));
+    }
+
+    @Test
+    void errorsAccessTokenAndEndpoint() {
+        runner.withPropertyValues(
+                        "ROLLBAR_ENDPOINT=http://127.0.0.1:9/",
+                        "cruddur.obs.errors.access-token=mine",
+                        "cruddur.obs.errors.endpoint=http://127.0.0.1:" + console.port() + "/api/1/item/")
+                .run(context -> {
+                    assertThat(context.getBean(RollbarConnectionDetails.class).getAccessToken())
+                            .isEqualTo("mine");
+                    assertThat(error(context.getBean(Obs.class), "by endpoint").isMissingNode())
+                            .isFalse();
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ROLLBAR_CODE_VERSION=v1, v1", "cruddur.obs.errors.code-version=v2, v2"})
+    void errorsCodeVersion(String property, String expected) {
+        with(property)
+                .run(context -> assertThat(error(context.getBean(Obs.class), "version " + expected)
+                                .path("code_version")
+                                .asString())
+                        .isEqualTo(expected));
+    }
+
+    @Test
+    void consoleToken() {
+        Runners.plain()
+                .withPropertyValues("cruddur.obs.mode=local", "cruddur.obs.console.token=open-sesame")
+                .run(context ->
+                        assertThat(context.getBean(Console.class).token()).isEqualTo("open-sesame"));
+    }
+
+    private ApplicationContextRunner with(@Nullable String property) {
+        return property == null ? runner : runner.withPropertyValues(property);
+    }
+
+    private static @Nullable String sampledHeader(String name) {
+        return name.equalsIgnoreCase("X-Amzn-Trace-Id")
+                ? "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1"
+                : null;
+    }
+
+    private static List<String> sinks(Obs obs) {
+        return obs.report().sinks().stream().map(DeliveryReport.Sink::name).toList();
+    }
+
+    private static JsonNode line(String message) {
+        LoggerFactory.getLogger(PropertiesTest.class).info(message);
+        return received(message);
+    }
+
+    private static JsonNode received(String message) {
+        return await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> received.get("/api/logs")
+                                .path("logs")
+                                .valueStream()
+                                .filter(line -> line.path("message").asString().equals(message))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static JsonNode error(Obs obs, String message) {
+        return error(received, obs, message);
+    }
+
+    /** The item as Rollbar would see it. */
+    private static JsonNode error(ConsoleClient at, Obs obs, String message) {
+        obs.error(message).report();
+        JsonNode group = await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> at.get("/api/errors")
+                                .path("errors")
+                                .valueStream()
+                                .filter(error -> error.path("title").asString().contains(message))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+        return at.get("/api/errors/" + group.path("fingerprint").asString()).path("latest");
+    }
+
+    static class Early {
+        Early() {
+            LoggerFactory.getLogger(Early.class).info("an early bean");
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cruddur.obs.spring.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package io.cruddur.obs.spring.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cruddur.obs.servlet.ObsFilter;
+import io.cruddur.obs.spring.Runners;
+import jakarta.servlet.DispatcherType;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.mock.web.MockFilterChain;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+@ExtendWith(OutputCaptureExtension.class)
+class ServletAutoConfigurationTest {
+    private static final String ROOT = "1-5759e988-bd862e3fe1be46a994272793";
+
+    private final WebApplicationContextRunner runner = Runners.web();
+
+    @Test
+    void theFilterIsAroundAllThatMayFailAndTakesAsynchronousRequests() {
+        runner.run(context -> {
+            FilterRegistrationBean<?> registration = context.getBean(FilterRegistrationBean.class);
+            assertThat(registration.getFilter()).isInstanceOf(ObsFilter.class);
+            assertThat(registration.getOrder())
+                    .isBetween(Ordered.HIGHEST_PRECEDENCE + 1, Ordered.HIGHEST_PRECEDENCE + 10);
+            assertThat(registration.isAsyncSupported()).isTrue();
+            assertThat(registration.determineDispatcherTypes())
+                    .containsExactlyInAnyOrder(DispatcherType.REQUEST, DispatcherType.ASYNC);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "private,                  10.1.2.3, true",
+        "private,                  8.8.8.8,  false",
+        "none,                     10.1.2.3, false",
+        "all,                      8.8.8.8,  true",
+        "'8.8.0.0/16,10.0.0.0/8',  8.8.8.8,  true",
+        "'8.8.0.0/16,10.0.0.0/8',  9.9.9.9,  false",
+    })
+    void trustedPeers(String trusted, String peer, boolean continued) {
+        runner.withPropertyValues("cruddur.obs.trace.trusted-peers=" + trusted).run(context -> {
+            var request = new MockHttpServletRequest("GET", "/");
+            request.setRemoteAddr(peer);
+            request.addHeader("X-Amzn-Trace-Id", "Root=" + ROOT + ";Parent=53995c3f42cd8ad8;Sampled=1");
+            assertThat(String.valueOf(filter(context, request).getHeader("X-Amzn-Trace-Id"))
+                            .contains(ROOT))
+                    .isEqualTo(continued);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/health, false", "/static/a/b.css, false", "/healthy, true"})
+    void exclude(String path, boolean traced) {
+        runner.withPropertyValues("cruddur.obs.trace.exclude=/health,/static/**")
+                .run(context -> {
+                    var request = new MockHttpServletRequest("GET", path);
+                    request.setServletPath(path);
+                    assertThat(filter(context, request).getHeader("X-Amzn-Trace-Id") != null)
+                            .isEqualTo(traced);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void logsAccess(boolean access, CapturedOutput output) {
+        runner.withPropertyValues("cruddur.obs.logs.access=" + access).run(context -> {
+            filter(context, new MockHttpServletRequest("GET", "/the/path"));
+            assertThat(output.toString().contains("/the/path 200")).isEqualTo(access);
+        });
+    }
+
+    private static MockHttpServletResponse filter(ApplicationContext context, MockHttpServletRequest request)
+            throws Exception {
+        var response = new MockHttpServletResponse();
+        var filter = Objects.requireNonNull(
+                context.getBean(FilterRegistrationBean.class).getFilter());
+        filter.doFilter(request, response, new MockFilterChain());
+        return response;
+    }
+}
