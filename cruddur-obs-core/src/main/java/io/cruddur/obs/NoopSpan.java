@@ -15,5 +15,8 @@ final class NoopSpan implements IgnoringSpan {
     }
 
     @Override
+    public void detach() {}
+
+    @Override
     public void close() {}
 }

@@ -75,6 +75,11 @@ final class RecordingSpan extends SpanNode implements Span {
     }
 
     @Override
+    public void detach() {
+        leaveThread();
+    }
+
+    @Override
     public void close() {
         end();
     }

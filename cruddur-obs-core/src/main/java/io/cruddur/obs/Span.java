@@ -57,6 +57,12 @@ public interface Span extends AutoCloseable {
     /** Whether anything that is added goes anywhere; lets a caller skip costly values. */
     boolean isRecording();
 
+    /**
+     * Stops being current on the calling thread without ending, together with whatever is still open under it there. For
+     * work that goes on elsewhere and is closed there, and before a thread goes back to its pool.
+     */
+    void detach();
+
     /** Ends the span. */
     @Override
     void close();

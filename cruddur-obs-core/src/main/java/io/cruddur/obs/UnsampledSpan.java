@@ -16,6 +16,11 @@ final class UnsampledSpan extends UnsampledFrame implements IgnoringSpan {
     }
 
     @Override
+    public void detach() {
+        leaveThread();
+    }
+
+    @Override
     public void close() {
         end();
     }

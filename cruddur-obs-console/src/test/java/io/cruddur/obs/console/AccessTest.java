@@ -221,6 +221,22 @@ class AccessTest extends WithConsole {
     }
 
     @Test
+    void aClientThatIsStillSendingGetsItsRefusalAndNoBrokenPipe() throws IOException {
+        byte[] body = new byte[12 << 20];
+        String[] headers = {"Host: localhost:" + console.port(), "Content-Length: " + body.length, "Connection: close"};
+
+        for (String target : List.of("/api/delivery 413", "/nothing 404", "/api/traces 405")) {
+            String path = target.substring(0, target.indexOf(' '));
+            String answer = RawHttp.exchange(
+                    console.port(),
+                    body,
+                    Stream.concat(Stream.of("POST " + path + " HTTP/1.1"), Stream.of(headers))
+                            .toArray(String[]::new));
+            assertThat(path + " " + RawHttp.status(answer)).isEqualTo(target);
+        }
+    }
+
+    @Test
     void aRequestWithoutOneClearHostComesNotIn() throws IOException {
         String port = Integer.toString(console.port());
 

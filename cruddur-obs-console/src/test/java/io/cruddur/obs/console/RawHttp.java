@@ -12,10 +12,16 @@ final class RawHttp {
 
     /** The whole answer to a request that ends its connection. */
     static String exchange(int port, String... lines) throws IOException {
+        return exchange(port, new byte[0], lines);
+    }
+
+    /** The whole answer, read only after all of the body is sent. */
+    static String exchange(int port, byte[] body, String... lines) throws IOException {
         try (Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port)) {
             socket.setSoTimeout((int) ConsoleClient.PATIENCE.toMillis());
             String request = String.join("\r\n", lines) + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write(body);
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -68,6 +68,32 @@ public abstract class Frame {
         }
     }
 
+    /** Makes the node, and all that became current after it on this thread, no longer current here. */
+    static void leaveThread(SpanNode node) {
+        for (Frame frame = CURRENT.get(); frame != null; frame = frame.previous) {
+            if (frame.release(node)) {
+                CURRENT.set(frame);
+                current();
+                return;
+            }
+        }
+    }
+
+    /** Makes this entry, and all that was entered after it on this thread, no longer current here. */
+    protected final void leaveThread() {
+        for (Frame frame = CURRENT.get(); frame != null; frame = frame.previous) {
+            if (frame == this) {
+                restorePrevious();
+                return;
+            }
+        }
+    }
+
+    /** Whether the node was current here, itself or below others; it is not any more. */
+    boolean release(SpanNode node) {
+        return false;
+    }
+
     /** Makes what was current before current again, discarding whatever was entered since. */
     final void restorePrevious() {
         CURRENT.set(previous);

@@ -35,6 +35,17 @@ class RecordingFrame extends Frame {
     }
 
     @Override
+    final boolean release(SpanNode node) {
+        for (SpanNode open = current; open != null; open = open.parent) {
+            if (open == node) {
+                current = node.parent;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public final @Nullable SpanNode currentSpan() {
         return currentNode();
     }

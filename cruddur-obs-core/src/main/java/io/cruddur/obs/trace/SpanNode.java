@@ -74,6 +74,11 @@ public class SpanNode {
         }
     }
 
+    /** Stops being current on the calling thread without ending. */
+    protected final void leaveThread() {
+        Frame.leaveThread(this);
+    }
+
     final boolean hasEnded() {
         return endNanos != 0;
     }

@@ -81,11 +81,17 @@ final class Exchange {
     }
 
     /**
-     * After the chain: ends it, or leaves that to the container if the answer is not finished yet.
+     * After the chain: ends it, or leaves that to the container if the answer is not finished yet. The thread goes back to
+     * its pool as it came, whatever the application left open on it.
      *
      * @param thrown what the chain threw, if it did
      */
-    void endNowOrLater(@Nullable Throwable thrown) {
+    void leave(@Nullable Throwable thrown) {
+        endNowOrLater(thrown);
+        span.detach();
+    }
+
+    private void endNowOrLater(@Nullable Throwable thrown) {
         try {
             if (thrown == null && request.isAsyncStarted()) {
                 request.getAsyncContext().addListener(new AsyncEnd(this));

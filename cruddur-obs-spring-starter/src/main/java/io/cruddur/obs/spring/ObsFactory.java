@@ -47,6 +47,8 @@ final class ObsFactory {
         String service = or(Setting.SERVICE.value(environment), "application");
         builder.service(service)
                 .environment(or(Setting.ENVIRONMENT.value(environment), mode == Mode.LOCAL ? "local" : "production"));
+        // The context closes it, once the web server and all else have stopped.
+        builder.closeOnShutdown(false);
         Checked.value(
                 "cruddur.obs.delivery.shutdown-timeout",
                 "a time such as 5s or 500ms",

@@ -1,6 +1,7 @@
 package io.cruddur.obs.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.cruddur.obs.console.Console;
 import org.jspecify.annotations.Nullable;
@@ -8,10 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.env.MockEnvironment;
 
 /** A value that cannot be read ends the start with its name and the valid form. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -57,6 +62,34 @@ class InvalidValueTest {
                         .contains(validForm));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cruddur.obs.mode=lokal                             | one of auto, local, aws, off",
+                "cruddur.obs.trace.sampler=sometimes                | one of always, never, rate",
+                "cruddur.obs.trace.rate=some                        | a number, such as 0.05",
+                "cruddur.obs.trace.inbound-sampled-per-second=1.5   | a whole number",
+                "cruddur.obs.delivery.shutdown-timeout=soon         | 5s or 500ms",
+                "cruddur.obs.logs.access=perhaps                    | true or false",
+            })
+    void ofAnotherType(String property, String validForm) {
+        Runners.plain()
+                .withPropertyValues(property)
+                .run(context -> assertThat(analysis(new BindFailureAnalyzer(), context.getStartupFailure(), property))
+                        .contains(validForm));
+    }
+
+    @Test
+    void valuesOfOthersAreLeftToBoot() {
+        var environment = new MockEnvironment().withProperty("server.port", "any");
+
+        Throwable failure = catchThrowable(() -> Binder.get(environment).bind("server.port", int.class));
+
+        assertThat(failure).isInstanceOf(BindException.class);
+        assertThat(new BindFailureAnalyzer().analyze(failure)).isNull();
+    }
+
     @Test
     void localModeWithoutTheConsoleNamesTheDependency() {
         Runners.plain()
@@ -76,10 +109,14 @@ class InvalidValueTest {
                 .contains("Set cruddur.obs.trace.daemon-address to host:port, such as 127.0.0.1:2000");
     }
 
-    /** The action; the description must name the property. */
     private static String analysis(@Nullable Throwable failure, String property) {
+        return analysis(new InvalidObsPropertyFailureAnalyzer(), failure, property);
+    }
+
+    /** The action; the description must name the property. */
+    private static String analysis(FailureAnalyzer analyzer, @Nullable Throwable failure, String property) {
         assertThat(failure).as("the start").isNotNull();
-        FailureAnalysis analysis = new InvalidObsPropertyFailureAnalyzer().analyze(failure);
+        FailureAnalysis analysis = analyzer.analyze(failure);
         assertThat(analysis).as("of " + failure).isNotNull();
         assertThat(analysis.getDescription()).contains(property.substring(0, property.indexOf('=')));
         return String.valueOf(analysis.getAction());

@@ -95,9 +95,11 @@ class PropertiesTest {
     void sampler(String mode, String properties, boolean recorded) {
         runner.withPropertyValues("cruddur.obs.mode=" + mode)
                 .withPropertyValues(properties.split(" "))
-                .run(context -> assertThat(
-                                context.getBean(Obs.class).trace("sampled").call(span -> span.isRecording()))
-                        .isEqualTo(recorded));
+                .run(context -> {
+                    boolean recording =
+                            context.getBean(Obs.class).trace("sampled").call(span -> span.isRecording());
+                    assertThat(recording).isEqualTo(recorded);
+                });
     }
 
     @ParameterizedTest
@@ -105,13 +107,13 @@ class PropertiesTest {
     void inboundSampledPerSecond(int cap, boolean recorded) {
         runner.withPropertyValues(
                         "cruddur.obs.trace.sampler=never", "cruddur.obs.trace.inbound-sampled-per-second=" + cap)
-                .run(context -> assertThat(context.getBean(Obs.class)
-                                .trace("inbound")
-                                .continueFrom(header -> header.equalsIgnoreCase("X-Amzn-Trace-Id")
-                                        ? "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1"
-                                        : null)
-                                .call(span -> span.isRecording()))
-                        .isEqualTo(recorded));
+                .run(context -> {
+                    boolean recording = context.getBean(Obs.class)
+                            .trace("inbound")
+                            .continueFrom(PropertiesTest::sampledHeader)
+                            .call(span -> span.isRecording());
+                    assertThat(recording).isEqualTo(recorded);
+                });
     }
 
     @Test
@@ -166,6 +168,14 @@ class PropertiesTest {
     }
 
     @Test
+    void whatTheApplicationsBeansLogWhileTheyAreMadeIsShipped() {
+        runner.withUserConfiguration(Early.class)
+                .run(context -> assertThat(
+                                received("an early bean").path("level").asString())
+                        .isEqualTo("INFO"));
+    }
+
+    @Test
     void logsAndErrorsEnabled() {
         runner.withPropertyValues("cruddur.obs.logs.enabled=false")
                 .run(context ->
@@ -211,12 +221,22 @@ class PropertiesTest {
         return property == null ? runner : runner.withPropertyValues(property);
     }
 
+    private static @Nullable String sampledHeader(String name) {
+        return name.equalsIgnoreCase("X-Amzn-Trace-Id")
+                ? "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1"
+                : null;
+    }
+
     private static List<String> sinks(Obs obs) {
         return obs.report().sinks().stream().map(DeliveryReport.Sink::name).toList();
     }
 
     private static JsonNode line(String message) {
         LoggerFactory.getLogger(PropertiesTest.class).info(message);
+        return received(message);
+    }
+
+    private static JsonNode received(String message) {
         return await().atMost(Duration.ofSeconds(20))
                 .until(
                         () -> received.get("/api/logs")
@@ -245,5 +265,11 @@ class PropertiesTest {
                         Optional::isPresent)
                 .orElseThrow();
         return at.get("/api/errors/" + group.path("fingerprint").asString()).path("latest");
+    }
+
+    static class Early {
+        Early() {
+            LoggerFactory.getLogger(Early.class).info("an early bean");
+        }
     }
 }

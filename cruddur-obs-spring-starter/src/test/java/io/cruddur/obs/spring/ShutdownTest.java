@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.console.Console;
 import java.io.IOException;
@@ -109,8 +111,7 @@ class ShutdownTest {
             application.close();
 
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
-            assertThat(output)
-                    .containsPattern("Cruddur Obs closed. rollbar: accepted 1 = delivered 0 \\+ pending 0 \\+ lost 1");
+            assertThat(output).contains("Cruddur Obs closed. rollbar: accepted 1 = delivered 0");
         }
     }
 
@@ -129,6 +130,10 @@ class ShutdownTest {
     void aContextThatIsStoppedButNotClosedGoesOnAfterwards() {
         try (ConfigurableApplicationContext application =
                 StartedApplication.start(StartedApplication.Empty.class, "--cruddur.obs.mode=local")) {
+            application.pause();
+            assertThat(application.getBean(ObsLifecycle.class).isRunning())
+                    .as("no flush for a pause")
+                    .isTrue();
             application.stop();
             application.start();
             String id = application
@@ -142,7 +147,7 @@ class ShutdownTest {
 
     private static long appenders() {
         var root = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(Logger.ROOT_LOGGER_NAME);
-        Iterable<?> all = root::iteratorForAppenders;
+        Iterable<Appender<ILoggingEvent>> all = root::iteratorForAppenders;
         return StreamSupport.stream(all.spliterator(), false)
                 .filter(appender -> appender.getClass().getName().startsWith("io.cruddur.obs"))
                 .count();

@@ -172,6 +172,44 @@ class TracingTest {
     }
 
     @Test
+    void aDetachedRootGoesOnElsewhere() throws Exception {
+        Span root = obs.trace("root").start();
+        Runnable rest = obs.wrap(() -> obs.trace("elsewhere").run(() -> {}));
+        obs.trace("forgotten").start().isRecording();
+        obs.trace("forgotten trace").newTrace().start().isRecording();
+        root.detach();
+        assertThat(obs.currentTraceContext().isValid()).isFalse();
+        obs.trace("another request").run(() -> {});
+        assertThat(daemon.next().path("name").asString()).isEqualTo("another request");
+        var thread = new Thread(() -> {
+            rest.run();
+            root.close();
+        });
+        thread.start();
+        thread.join();
+        obs.close();
+        JsonNode document = daemon.next();
+        assertThat(document.path("name").asString()).isEqualTo("root");
+        assertThat(document.path("subsegments"))
+                .extracting(child -> child.path("name").asString())
+                .containsExactly("forgotten", "elsewhere");
+    }
+
+    @Test
+    void aDetachedUnsampledRootIsNotCurrentAnyMore() {
+        try (Obs unsampled = Obs.builder()
+                .xrayDaemon(daemon.address())
+                .sampler(Sampler.never())
+                .build()) {
+            Span root = unsampled.trace("root").start();
+            root.detach();
+            assertThat(unsampled.currentTraceContext().isValid()).isFalse();
+            assertThat(root.context().isValid()).isTrue();
+            root.close();
+        }
+    }
+
+    @Test
     void aChildOfATreeThatHasGoneIsADocumentOfItsOwn() throws Exception {
         var late = new Object() {
             Runnable task = () -> {};

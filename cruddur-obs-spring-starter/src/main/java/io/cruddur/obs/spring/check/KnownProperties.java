@@ -16,7 +16,10 @@ final class KnownProperties {
     /** An empty section of a YAML file is a property of the section's name. */
     private final Set<ConfigurationPropertyName> sections = new LinkedHashSet<>();
 
+    private final String prefix;
+
     KnownProperties(ConfigurationPropertyName prefix, Class<? extends Record> root) {
+        this.prefix = prefix.toString();
         collect(prefix, root);
     }
 
@@ -51,12 +54,16 @@ final class KnownProperties {
         return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
-    /** The one that takes the fewest changes of a letter to become the other. */
+    /** The one that is most like it, the prefix aside, which all have in common. */
     String nearest(String name) {
-        String wrong = name.toLowerCase(Locale.ROOT).replace('_', '.');
+        String wrong = withoutPrefix(name.toLowerCase(Locale.ROOT).replace('_', '.'));
         return names.stream()
                 .map(ConfigurationPropertyName::toString)
-                .min(Comparator.comparingInt(known -> EditDistance.between(wrong, known)))
+                .max(Comparator.comparingDouble(known -> Similarity.of(wrong, withoutPrefix(known))))
                 .orElseThrow();
+    }
+
+    private String withoutPrefix(String name) {
+        return name.substring(prefix.length() + 1);
     }
 }

@@ -29,6 +29,7 @@ class UnknownPropertyCheckTest {
         "cruddur.obs.trace.samplr,           cruddur.obs.trace.sampler",
         "cruddur.obs.tracing.rate,           cruddur.obs.trace.rate",
         "cruddur.obs.rollbar-token,          cruddur.obs.errors.access-token",
+        "cruddur.obs.errors.token,           cruddur.obs.errors.access-token",
         "cruddur.obs.service.name,           cruddur.obs.service",
         "cruddur.obs.trace-daemon-address,   cruddur.obs.trace.daemon-address",
         "cruddur.obs.trace.rate[0],          cruddur.obs.trace.rate",
@@ -90,7 +91,7 @@ class UnknownPropertyCheckTest {
         local.withInitializer(context -> context.getEnvironment()
                         .getPropertySources()
                         .addLast(new SystemEnvironmentPropertySource(
-                                "test-systemEnvironment", Map.of(variable, "127.0.0.1:9"))))
+                                "test-systemEnvironment", Map.of(variable, "rosebud-1941"))))
                 .run(context -> assertThat(context).hasNotFailed());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cruddur.obs.servlet.ObsFilter;
 import io.cruddur.obs.spring.Runners;
 import jakarta.servlet.DispatcherType;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,7 +53,8 @@ class ServletAutoConfigurationTest {
             var request = new MockHttpServletRequest("GET", "/");
             request.setRemoteAddr(peer);
             request.addHeader("X-Amzn-Trace-Id", "Root=" + ROOT + ";Parent=53995c3f42cd8ad8;Sampled=1");
-            assertThat(filter(context, request).getHeader("X-Amzn-Trace-Id").contains(ROOT))
+            assertThat(String.valueOf(filter(context, request).getHeader("X-Amzn-Trace-Id"))
+                            .contains(ROOT))
                     .isEqualTo(continued);
         });
     }
@@ -81,7 +83,9 @@ class ServletAutoConfigurationTest {
     private static MockHttpServletResponse filter(ApplicationContext context, MockHttpServletRequest request)
             throws Exception {
         var response = new MockHttpServletResponse();
-        context.getBean(FilterRegistrationBean.class).getFilter().doFilter(request, response, new MockFilterChain());
+        var filter = Objects.requireNonNull(
+                context.getBean(FilterRegistrationBean.class).getFilter());
+        filter.doFilter(request, response, new MockFilterChain());
         return response;
     }
 }

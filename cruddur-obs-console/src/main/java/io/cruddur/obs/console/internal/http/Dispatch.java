@@ -29,7 +29,9 @@ final class Dispatch extends Handler.Abstract {
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         try {
-            write(answer(request), response);
+            Answer answer = answer(request);
+            Bodies.drain(request);
+            write(answer, response);
             callback.succeeded();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
+import org.apache.catalina.servlets.DefaultServlet;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
@@ -37,6 +38,8 @@ public final class HelloServer implements AutoCloseable {
         Context context = tomcat.addContext("", null);
         addFilter(context, ObsFilter.create(obs));
         Tomcat.addServlet(context, "hello", new Hello(obs)).addMapping("/hello");
+        // Tomcat passes no filter on the way to a path that no servlet serves: this one serves the rest with a 404.
+        Tomcat.addServlet(context, "rest", new DefaultServlet()).addMapping("/");
         tomcat.start();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.test.DaemonReceiver;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,17 +15,14 @@ import tools.jackson.databind.JsonNode;
 /** The example does what it says. */
 class HelloServerTest {
 
+    private final HttpClient client = HttpClient.newHttpClient();
+
     @Test
     void helloIsAnsweredAndTraced() throws Exception {
         try (var daemon = new DaemonReceiver();
-                Obs obs = Obs.builder()
-                        .service("hello")
-                        .xrayDaemon(daemon.address())
-                        .build();
+                Obs obs = hello(daemon);
                 var server = new HelloServer(obs, 0)) {
-            URI uri = URI.create("http://127.0.0.1:" + server.port() + "/hello");
-            HttpResponse<String> answer = HttpClient.newHttpClient()
-                    .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = get(server, "/hello");
 
             assertThat(answer.body()).isEqualToIgnoringNewLines("Hello World!");
             JsonNode segment = daemon.next();
@@ -34,5 +32,25 @@ class HelloServerTest {
             assertThat(answer.headers().firstValue("X-Amzn-Trace-Id"))
                     .hasValue("Root=" + segment.path("trace_id").asString() + ";Sampled=1");
         }
+    }
+
+    @Test
+    void aPathThatNobodyServesIsTracedToo() throws Exception {
+        try (var daemon = new DaemonReceiver();
+                Obs obs = hello(daemon);
+                var server = new HelloServer(obs, 0)) {
+            assertThat(get(server, "/nowhere").statusCode()).isEqualTo(404);
+
+            assertThat(daemon.next().at("/http/response/status").asInt()).isEqualTo(404);
+        }
+    }
+
+    private static Obs hello(DaemonReceiver daemon) {
+        return Obs.builder().service("hello").xrayDaemon(daemon.address()).build();
+    }
+
+    private HttpResponse<String> get(HelloServer server, String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
+        return client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
     }
 }

@@ -1,0 +1,53 @@
+package io.cruddur.obs.spring;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.annotation.Order;
+
+/** A value of ours that is not even of the property's type. Before Boot's own analyzer, which knows no valid form. */
+@Order(0)
+final class BindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
+    private static final ConfigurationPropertyName PREFIX = ConfigurationPropertyName.of("cruddur.obs");
+
+    @Override
+    protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
+        ConfigurationPropertyName name = cause.getName();
+        Class<?> type = cause.getTarget().getType().resolve();
+        String form = type == null ? null : validForm(type);
+        if (form == null || !PREFIX.isAncestorOf(name)) {
+            return null;
+        }
+        String origin = cause.getProperty() == null || cause.getProperty().getOrigin() == null
+                ? ""
+                : " It was found in " + cause.getProperty().getOrigin() + ".";
+        return new FailureAnalysis(
+                name + " cannot be used. Its value is not " + form + "." + origin,
+                "Set " + name + " to " + form + ".",
+                cause);
+    }
+
+    private static @Nullable String validForm(Class<?> type) {
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", ", "one of ", ""));
+        }
+        if (type == boolean.class) {
+            return "true or false";
+        }
+        if (type == int.class) {
+            return "a whole number, such as 100";
+        }
+        if (type == double.class) {
+            return "a number, such as 0.05";
+        }
+        return type == Duration.class ? "a time, such as 5s or 500ms" : null;
+    }
+}
