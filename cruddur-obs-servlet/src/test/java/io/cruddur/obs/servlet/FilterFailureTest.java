@@ -116,7 +116,7 @@ class FilterFailureTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void causesThatGoRoundInACircleEnd() {
         var inner = new ServletException("inner");
         var outer = new ServletException("outer", inner);
@@ -171,6 +171,17 @@ class FilterFailureTest {
                 .endsWith(
                         "/a\\u000d\\u000a[2026-Nov-22 16:00] 1.1.1.1 GET http /forged\\u001b[2J\\u202e?b\\u000a= 200");
         assertThat(line.fields().values().toString()).doesNotContainPattern("\\p{Cntrl}");
+    }
+
+    @Test
+    void anErrorPageOfARequestThatWasNotSeenPasses() throws Exception {
+        var errorPage = new HashMap<>(REQUEST);
+        errorPage.put("getDispatcherType", DispatcherType.ERROR);
+
+        filter(fake(HttpServletRequest.class, errorPage, ""), fake(HttpServletResponse.class, Map.of(), ""));
+
+        assertThat(runs).hasValue(1);
+        assertThat(accessLines.lines()).isEmpty();
     }
 
     @Test
