@@ -64,7 +64,7 @@ public final class SpanBuilder {
 
     /**
      * Goes on with the caller's trace, if its headers name one in valid form; only for callers that are trusted. Has no
-     * effect where a span is current.
+     * effect on a child: only a local root goes on with another process's trace.
      *
      * @param headers the value of a header by its name, null when it is absent; several values joined by a comma
      */

@@ -1,6 +1,6 @@
 package io.cruddur.obs.delivery;
 
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Pipeline<R extends Weighted> {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+    /** For an interrupted attempt to come back and be counted. */
+    private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final String name;
     private final Ledger ledger = new Ledger();
@@ -117,24 +120,15 @@ public final class Pipeline<R extends Weighted> {
         LockSupport.unpark(thread);
     }
 
-    /** Waits for the worker's end. What it could not send by the deadline is counted as {@code shutdown}. */
+    /**
+     * Waits for the worker's end. What it could not send by the deadline is counted as {@code shutdown}; an attempt that
+     * is under way then is interrupted.
+     */
     void endClose(long deadlineNanos) {
-        boolean interrupted = false;
-        // An attempt under way may outlast the deadline by its own time limit; the process need not wait for it.
-        Duration grace = Duration.ofMillis(500);
-        while (thread.isAlive()) {
-            long left = deadlineNanos + grace.toNanos() - System.nanoTime();
-            if (left <= 0) {
-                thread.interrupt();
-                break;
-            }
-            try {
-                thread.join(Math.max(1, left / 1_000_000));
-            } catch (InterruptedException e) {
-                interrupted = true;
-                thread.interrupt();
-                break;
-            }
+        boolean interrupted = !join(deadlineNanos);
+        if (thread.isAlive()) {
+            thread.interrupt();
+            interrupted |= !join(System.nanoTime() + GRACE_NANOS);
         }
         long held = held();
         SinkCounts counts = counts();
@@ -147,6 +141,16 @@ public final class Pipeline<R extends Weighted> {
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** False if this thread was interrupted meanwhile. */
+    private boolean join(long deadlineNanos) {
+        try {
+            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadlineNanos - System.nanoTime()));
+            return true;
+        } catch (InterruptedException e) {
+            return false;
         }
     }
 }

@@ -1,7 +1,11 @@
 package io.cruddur.obs.redact;
 
+import java.util.HexFormat;
+
 /** Text from outside, made safe for a line of plain text. */
 public final class ControlCharacters {
+    private static final HexFormat HEX = HexFormat.of();
+
     private ControlCharacters() {}
 
     /**
@@ -22,7 +26,7 @@ public final class ControlCharacters {
         for (int i = start; i < text.length(); i++) {
             char c = text.charAt(i);
             if (isUnsafe(c)) {
-                safe.append(String.format("\\u%04x", (int) c));
+                safe.append("\\u").append(HEX.toHexDigits(c));
             } else {
                 safe.append(c);
             }

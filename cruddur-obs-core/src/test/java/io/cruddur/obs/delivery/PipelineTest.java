@@ -207,6 +207,23 @@ class PipelineTest {
     }
 
     @Test
+    void anAttemptThatOutlastsTheDeadlineIsInterruptedAndCounted() {
+        var sink = new ScriptedSink();
+        sink.otherwise = batch -> {
+            awaitUninterruptibly(new CountDownLatch(1));
+            return Answer.DELIVERED;
+        };
+        Pipeline<Item> pipeline = pipeline(sink);
+        offer(pipeline, "a");
+        await().until(() -> !sink.batchSizes.isEmpty());
+        offer(pipeline, "b");
+        delivery.close(Duration.ofMillis(50));
+        await().until(() -> pipeline.counts().pending() == 0);
+        assertThat(pipeline.counts().lost()).isEqualTo(Map.of("shutdown", 2L));
+        assertLaw(pipeline);
+    }
+
+    @Test
     void anErrorInTheSinkDoesNotEndTheWorker() {
         var sink = new ScriptedSink().then(b -> {
             throw new NoClassDefFoundError("left out");
