@@ -54,20 +54,28 @@ public final class ObsFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        RequestFacts facts = read(request, response);
-        if (facts == null) {
+        Exchange exchange = begin(request, response);
+        if (exchange == null) {
             chain.doFilter(request, response);
-        } else {
-            new Visit(obs, accessLog, (HttpServletRequest) request, (HttpServletResponse) response, chain).run(facts);
+            return;
         }
+        try {
+            chain.doFilter(request, response);
+        } catch (Throwable e) {
+            exchange.leave(e);
+            throw e;
+        }
+        exchange.leave(null);
     }
 
-    /** Reads the request and marks it as seen; null if it is none of ours or cannot be read. */
-    private @Nullable RequestFacts read(ServletRequest request, ServletResponse response) {
+    /** Marks the request as seen and begins its segment; null if it is none of ours or cannot be read. */
+    private @Nullable Exchange begin(ServletRequest request, ServletResponse response) {
         try {
-            if (request instanceof HttpServletRequest http && response instanceof HttpServletResponse && isOurs(http)) {
+            if (request instanceof HttpServletRequest http
+                    && response instanceof HttpServletResponse answer
+                    && isOurs(http)) {
                 http.setAttribute(SEEN, true);
-                return RequestFacts.of(http, peers);
+                return Exchange.begin(obs, accessLog, RequestFacts.of(http, peers), http, answer);
             }
         } catch (Throwable e) {
             LOG.debug("A request is not traced", e);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.cruddur.obs.Obs;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,6 +112,36 @@ class FilterFailureTest {
         }));
 
         assertThat(caught).isSameAs(thrown);
+        assertThat(accessLines.lines().remove().text()).endsWith("GET http /hello 500");
+    }
+
+    @Test
+    @Timeout(20)
+    void causesThatGoRoundInACircleEnd() {
+        var inner = new ServletException("inner");
+        var outer = new ServletException("outer", inner);
+        inner.initCause(outer);
+        HttpServletRequest request = fake(HttpServletRequest.class, REQUEST, "");
+        HttpServletResponse response = fake(HttpServletResponse.class, Map.of(), "");
+
+        Throwable caught = catchThrowable(() -> ObsFilter.create(obs).doFilter(request, response, (q, a) -> {
+            throw outer;
+        }));
+
+        assertThat(caught).isSameAs(outer);
+        assertThat(accessLines.lines()).hasSize(1);
+    }
+
+    @Test
+    void aFailureOfARequestWithoutAUrlHasItsLine() {
+        HttpServletRequest request = fake(HttpServletRequest.class, REQUEST, "getRequestURL");
+        HttpServletResponse response = fake(HttpServletResponse.class, Map.of(), "");
+
+        Throwable caught = catchThrowable(() -> ObsFilter.create(obs).doFilter(request, response, (q, a) -> {
+            throw new IOException("gone");
+        }));
+
+        assertThat(caught).hasMessage("gone");
         assertThat(accessLines.lines().remove().text()).endsWith("GET http /hello 500");
     }
 

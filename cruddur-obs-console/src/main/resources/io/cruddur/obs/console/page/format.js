@@ -1,0 +1,59 @@
+/** Numbers, times and ids as a person reads them. */
+
+const DASH = '–';
+const two = (n) => String(n).padStart(2, '0');
+const three = (n) => String(n).padStart(3, '0');
+
+/** Microseconds since the epoch of an ISO 8601 text (Date.parse alone would cut to milliseconds), or NaN. */
+export function micros(iso) {
+  const parts = /^(.*T\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:?\d\d)?$/.exec(iso ?? '');
+  if (!parts) return NaN;
+  const fraction = Number((parts[2] ?? '').padEnd(6, '0').slice(0, 6));
+  return Date.parse(parts[1] + (parts[3] ?? 'Z')) * 1000 + fraction;
+}
+
+/** Local time of day to the millisecond; with the date when that is not today. */
+export function clock(iso) {
+  const at = micros(iso);
+  if (Number.isNaN(at)) return DASH;
+  const date = new Date(at / 1000);
+  const time = `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${three(date.getMilliseconds())}`;
+  const sameDay = date.toDateString() === new Date().toDateString();
+  return sameDay ? time : `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${time}`;
+}
+
+export function duration(ms) {
+  if (typeof ms !== 'number' || !Number.isFinite(ms)) return DASH;
+  if (ms === 0) return '0';
+  if (ms < 1) return `${Math.round(ms * 1000)} µs`;
+  if (ms < 10) return `${ms.toFixed(2)} ms`;
+  if (ms < 1000) return `${ms.toFixed(ms < 100 ? 1 : 0)} ms`;
+  if (ms < 60_000) return `${(ms / 1000).toFixed(2)} s`;
+  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+}
+
+export function count(n) {
+  return typeof n === 'number' && Number.isFinite(n) ? n.toLocaleString('en') : DASH;
+}
+
+export function plural(n, noun) {
+  return `${count(n)} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+const XRAY_ID = /^1-([0-9a-f]{8})-([0-9a-f]{24})$/;
+const W3C_ID = /^[0-9a-f]{32}$/;
+
+export function isTraceId(text) {
+  return XRAY_ID.test(text) || W3C_ID.test(text);
+}
+
+export function w3cId(id) {
+  return id?.replace(XRAY_ID, '$1$2');
+}
+
+/** One of eight colours, the same for a service wherever it appears. */
+export function hue(service) {
+  let hash = 0;
+  for (const character of service ?? '') hash = (hash * 31 + character.codePointAt(0)) >>> 0;
+  return `hue-${hash % 8}`;
+}

@@ -1,0 +1,35 @@
+/** One-letter keys. Rows are links or buttons marked `data-row`, so Enter needs no code: the browser opens what has the focus. */
+
+const isTyping = (element) => element?.matches('input, select, textarea') ?? false;
+
+function move(step) {
+  const rows = [...document.querySelectorAll('[data-row]')];
+  if (rows.length === 0) return;
+  const at = rows.findIndex((row) => row === document.activeElement);
+  const next = at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1);
+  rows[next].focus();
+  rows[next].scrollIntoView({block: 'nearest'});
+}
+
+export function listenToKeys({onHelp, onPause, onClose}) {
+  const actions = {
+    '/': () => document.querySelector('[data-search]')?.focus(),
+    j: () => move(1),
+    k: () => move(-1),
+    p: onPause,
+    '?': onHelp,
+    Escape: onClose,
+  };
+  addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    if (document.querySelector('dialog[open]')) return;
+    if (isTyping(event.target)) {
+      if (event.key === 'Escape') event.target.blur();
+      return;
+    }
+    const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+}

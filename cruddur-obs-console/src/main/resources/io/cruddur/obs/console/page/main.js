@@ -1,0 +1,120 @@
+import {render} from '/lib/lit-html/lit-html.js';
+import {go, href, current, match} from './router.js';
+import {listenToKeys} from './keys.js';
+import {announce} from './parts/announce.js';
+import {openHelp} from './help.js';
+import {openStream} from './stream.js';
+import {shell} from './shell.js';
+import {traces} from './views/traces.js';
+import {trace} from './views/trace.js';
+import {logs} from './views/logs.js';
+import {errors} from './views/errors.js';
+import {errorGroup} from './views/error-group.js';
+import {delivery} from './views/delivery.js';
+
+/**
+ * A view is an object: `path` (pattern), `section` (its tab), `key(route)` (what makes its data different),
+ * `kinds` (the arrivals that concern it), `load(route, signal)`, `summary(data)`, `body(data, route)`; if it has any, `head(data, route)`, which stays when there
+ * is no data (a filter box must outlive what it refuses), and `close(route)`.
+ */
+const VIEWS = [traces, trace, logs, errors, errorGroup, delivery];
+
+const REFRESH_MS = 500;
+
+const state = {view: traces, route: undefined, key: undefined, data: undefined, failure: undefined, paused: false, held: 0, link: 'opening'};
+let asking;
+let again = false;
+let timer;
+
+function draw() {
+  render(shell(state, {togglePause}), document.getElementById('app'));
+}
+
+async function load() {
+  const mine = new AbortController();
+  asking?.abort();
+  asking = mine;
+  try {
+    const data = await state.view.load(state.route, mine.signal);
+    if (asking !== mine) return;
+    Object.assign(state, {data, failure: undefined});
+    announce(state.view.summary(data));
+  } catch (failure) {
+    if (asking !== mine) return;
+    if (failure.status === undefined) console.error(failure);
+    // A console that is away for a moment takes nothing from the screen: the live switch tells.
+    if (failure.status !== 0 || !state.data) Object.assign(state, {failure, data: undefined});
+  }
+  asking = undefined;
+  draw();
+  if (again && !state.paused) refreshSoon();
+}
+
+/** Many arrivals, one question: the next one starts only after the last one is answered. */
+function refreshSoon() {
+  if (asking) {
+    again = true;
+    return;
+  }
+  again = false;
+  timer ??= setTimeout(() => {
+    timer = undefined;
+    if (state.paused) state.held += 1;
+    else if (!asking) load();
+  }, REFRESH_MS);
+}
+
+function navigate() {
+  const {segments, query} = current();
+  const view = VIEWS.find((candidate) => match(candidate.path, segments));
+  if (!view) {
+    go('#/traces');
+    return;
+  }
+  const route = {query, params: match(view.path, segments), segments};
+  const key = JSON.stringify([segments, view.key(route)]);
+  const before = state.route?.segments.join('/');
+  const moved = before !== segments.join('/');
+  Object.assign(state, {view, route});
+  if (key !== state.key) {
+    state.key = key;
+    if (moved) {
+      Object.assign(state, {data: undefined, failure: undefined});
+      scrollTo(0, 0);
+    }
+    load();
+  }
+  draw();
+  // The link that was followed is gone; without this the next Tab would start at the top of the page again.
+  if (moved && before !== undefined) document.getElementById('main').focus({preventScroll: true});
+}
+
+function togglePause() {
+  state.paused = !state.paused;
+  if (!state.paused && state.held > 0) load();
+  state.held = 0;
+  draw();
+}
+
+function onArrival(kind) {
+  if (kind !== 'cleared' && !state.view.kinds.includes(kind)) return;
+  if (state.paused) {
+    state.held += 1;
+    draw();
+  } else {
+    refreshSoon();
+  }
+}
+
+function onState(link) {
+  const restored = link === 'live' && state.link === 'lost';
+  state.link = link;
+  draw();
+  if (restored) refreshSoon();
+}
+
+addEventListener('hashchange', navigate);
+listenToKeys({onHelp: openHelp, onPause: togglePause, onClose: () => state.view.close?.(state.route)});
+if (!location.hash) history.replaceState(null, '', href(['traces']));
+navigate();
+openStream({onArrival, onState});

@@ -1,0 +1,151 @@
+package io.cruddur.obs.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.cruddur.obs.console.Documents.TRACE;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The page in a real browser, fed by a real console. */
+class PageTest extends WithBrowser {
+
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+    @Test
+    void whatArrivesAppearsByItselfUnlessPaused() {
+        visitor.open(console);
+        assertThat(visitor.page.getByText("curl localhost:4567/api/activities/notifications"))
+                .isVisible();
+        assertThat(visitor.page.locator(".live.on")).isVisible();
+
+        sendTrace(1);
+        assertThat(visitor.page.locator(".traces tbody tr")).hasCount(1);
+
+        visitor.page.keyboard().press("p");
+        sendTrace(2);
+        assertThat(visitor.page.locator(".live")).containsText("1 new");
+        assertThat(visitor.page.locator(".traces tbody tr")).hasCount(1);
+
+        visitor.page.keyboard().press("p");
+        assertThat(visitor.page.locator(".traces tbody tr")).hasCount(2);
+        assertNothingStrange();
+    }
+
+    @Test
+    void theKeyboardIsEnough() {
+        sendStory();
+        visitor.open(console);
+        assertThat(visitor.link(REQUEST)).isVisible();
+
+        visitor.page.keyboard().press("?");
+        assertThat(visitor.page.locator("dialog")).isVisible();
+        visitor.page.keyboard().press("Escape");
+        assertThat(visitor.page.locator("dialog")).not().isVisible();
+
+        visitor.page.keyboard().press("/");
+        assertThat(visitor.page.getByRole(AriaRole.SEARCHBOX)).isFocused();
+        visitor.page.keyboard().press("Escape");
+        visitor.page.keyboard().press("j");
+        assertThat(visitor.link(REQUEST)).isFocused();
+        visitor.page.keyboard().press("Enter");
+
+        assertThat(visitor.button("returning_mock_data")).isVisible();
+        for (String key : new String[] {"j", "j", "j", "k", "Enter"}) {
+            visitor.page.keyboard().press(key);
+        }
+        assertThat(panel()).containsText("URI");
+        visitor.page.keyboard().press("Escape");
+        assertThat(visitor.button("notifications_activities")).isFocused();
+        assertNothingStrange();
+    }
+
+    @Test
+    void theFilterIsKeptInTheAddress() {
+        sendTrace(1);
+        sendTrace(2);
+        visitor.open(console);
+        assertThat(visitor.page.locator(".traces tbody tr")).hasCount(2);
+
+        Locator box = visitor.page.getByLabel("Filter traces");
+        box.fill("/number/2");
+        assertThat(visitor.page.locator(".traces tbody tr")).hasCount(1);
+        visitor.page.reload();
+
+        assertThat(box).hasValue("/number/2");
+        assertThat(visitor.page.locator(".traces tbody tr")).hasCount(1);
+        assertNothingStrange();
+    }
+
+    @Test
+    void aFilterThatIsRefusedSaysWhyAndCanBeMended() {
+        sendTrace(1);
+        visitor.open(console);
+        Locator box = visitor.page.getByLabel("Filter traces");
+
+        box.fill("color=red");
+        assertThat(visitor.page.getByText("The filter does not know color=.")).isVisible();
+        box.fill("number");
+
+        assertThat(visitor.page.locator(".traces tbody tr")).hasCount(1);
+    }
+
+    @Test
+    void theLawOfEachSinkIsShownAndWhetherItHolds() {
+        client.post("/api/delivery", """
+                {"service": "backend-flask", "process": "4711", "time": "2026-11-22T16:00:00Z", "sinks": [
+                  {"name": "xray", "accepted": 12, "delivered": 9, "pending": 1, "lost": {"queue_full": 2}},
+                  {"name": "rollbar", "accepted": 5, "delivered": 3, "pending": 1, "lost": {}}]}""");
+        visitor.open(console);
+
+        visitor.tab("Delivery").click();
+
+        assertThat(row("xray")).containsText("queue_full 2");
+        assertThat(row("xray")).containsText("balanced");
+        assertThat(row("rollbar")).containsText("off by 1");
+        assertNothingStrange();
+    }
+
+    @Test
+    void aBrowserWithoutTheTokenIsToldWhatToDo() {
+        visitor.open(console);
+        assertThat(visitor.heading("Traces")).isVisible();
+
+        visitor.forgetCookies();
+        visitor.tab("Logs").click();
+
+        assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText("Open the address that the console printed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"375, LIGHT", "375, DARK", "1440, LIGHT", "1440, DARK"})
+    void everyViewFitsItsWindow(int width, ColorScheme scheme) {
+        visit(width, scheme);
+        sendStory();
+        visitor.open(console);
+        assertThat(visitor.link(REQUEST)).isVisible();
+        String fingerprint =
+                client.json("/api/errors").at("/errors/0/fingerprint").asString();
+
+        assertFits("traces", "/traces", "Traces");
+        assertFits("trace", "/traces/" + TRACE + "?span=" + Documents.id(3), REQUEST);
+        assertFits("logs", "/logs", "Logs");
+        assertFits("errors", "/errors", "Errors");
+        assertFits("error", "/errors/" + fingerprint, "java.lang.IllegalStateException: boom");
+        assertFits("delivery", "/delivery", "Delivery");
+        assertNothingStrange();
+    }
+
+    private void assertFits(String name, String view, String heading) {
+        visitor.page.navigate(console.address() + "/#" + view);
+        assertThat(visitor.heading(heading)).isVisible();
+        assertThat(visitor.page.locator(".loading")).not().isVisible();
+        Assertions.assertThat(visitor.overhang()).as(name).isZero();
+        visitor.screenshot(SCREENSHOTS.resolve(name + "-" + visitor.look() + ".png"));
+    }
+}

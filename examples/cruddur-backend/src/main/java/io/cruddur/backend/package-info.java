@@ -1,0 +1,5 @@
+/** The Cruddur backend. */
+@NullMarked
+package io.cruddur.backend;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+INSERT INTO users (display_name, handle, email, cognito_user_id)
+VALUES ('Andrew Brown', 'andrewbrown', 'andrewbrown@example.com', 'MOCK'),
+       ('Alt Brown', 'altbrown', 'altbrown@example.com', 'MOCK'),
+       ('Andrew Bayko', 'bayko', 'bayko@example.com', 'MOCK'),
+       ('Londo Mollari', 'londo', 'londo@example.com', 'MOCK');
+
+INSERT INTO activities (user_uuid, message, created_at, expires_at)
+SELECT uuid, 'The cloud is just somebody else''s traces.', now() - interval '1 hour', now() + interval '10 days'
+FROM users WHERE handle = 'andrewbrown';
+
+INSERT INTO activities (user_uuid, message, created_at, expires_at)
+SELECT uuid, 'This crud will be gone in ten days.', now() - interval '2 hours', now() + interval '10 days'
+FROM users WHERE handle = 'bayko';

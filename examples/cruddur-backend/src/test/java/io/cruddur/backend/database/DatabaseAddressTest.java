@@ -1,0 +1,48 @@
+package io.cruddur.backend.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatabaseAddressTest {
+
+    @Test
+    void readsUserPasswordHostPortDatabaseAndParameters() {
+        DatabaseAddress address =
+                DatabaseAddress.parse("postgresql://ann:p%40ss%3Aword@db.example:5433/cruddur?ssl=true");
+
+        assertThat(address.getJdbcUrl()).isEqualTo("jdbc:postgresql://db.example:5433/cruddur?ssl=true");
+        assertThat(address.getUsername()).isEqualTo("ann");
+        assertThat(address.getPassword()).isEqualTo("p@ss:word");
+    }
+
+    @Test
+    void portUserAndPasswordMayBeLeftOut() {
+        DatabaseAddress address = DatabaseAddress.parse("postgres://db.example/cruddur");
+
+        assertThat(address.getJdbcUrl()).isEqualTo("jdbc:postgresql://db.example/cruddur");
+        assertThat(address.getUsername()).isNull();
+        assertThat(address.getPassword()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mysql://ann:hidden@db.example/cruddur",
+                "postgresql://ann:hidden@/cruddur",
+                "postgresql://ann:hidden@db.example",
+                "postgresql://ann:hidden@db.example/",
+                "ann:hidden@db.example",
+                "postgresql://ann:hid den@db.example/cruddur"
+            })
+    void refusesAnythingElseWithTheValidFormAndWithoutThePassword(String url) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DatabaseAddress.parse(url))
+                .withMessageContaining("postgresql://user:password@host:port/database")
+                .satisfies(e -> assertThat(e).hasNoCause())
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hid"));
+    }
+}

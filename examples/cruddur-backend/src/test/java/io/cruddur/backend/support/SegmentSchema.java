@@ -1,0 +1,34 @@
+package io.cruddur.backend.support;
+
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Objects;
+import tools.jackson.databind.JsonNode;
+
+/** X-Ray's public schema of segment documents. */
+public final class SegmentSchema {
+    private static final Schema SCHEMA = read();
+
+    private SegmentSchema() {}
+
+    private static Schema read() {
+        try (InputStream schema =
+                Objects.requireNonNull(SegmentSchema.class.getResourceAsStream("/xray-segmentdocument-schema.json"))) {
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_4)
+                    .getSchema(schema);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is wrong with the document; nothing is, if it is empty. */
+    public static List<Error> errors(JsonNode document) {
+        return SCHEMA.validate(document);
+    }
+}
