@@ -45,7 +45,12 @@ class InvalidValueTest {
             })
     void inAwsMode(String property, String validForm) {
         Runners.web()
-                .withPropertyValues("cruddur.obs.mode=aws", "AWS_REGION=eu-central-1", property)
+                .withSystemProperties("aws.accessKeyId=test", "aws.secretAccessKey=test")
+                .withPropertyValues(
+                        "cruddur.obs.mode=aws",
+                        "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=http://127.0.0.1:9",
+                        "cruddur.obs.delivery.shutdown-timeout=0s",
+                        property)
                 .run(context -> assertThat(analysis(context.getStartupFailure(), property))
                         .contains(validForm));
     }

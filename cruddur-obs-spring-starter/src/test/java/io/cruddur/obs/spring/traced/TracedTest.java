@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.cruddur.obs.Obs;
+import io.cruddur.obs.Span;
 import io.cruddur.obs.Traced;
 import io.cruddur.obs.console.Console;
 import io.cruddur.obs.spring.ConsoleClient;
@@ -16,13 +17,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
+import org.springframework.aop.Advisor;
 import org.springframework.aop.support.AopUtils;
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.NameMatchMethodPointcut;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Role;
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
@@ -140,6 +149,17 @@ class TracedTest {
     }
 
     @Test
+    void theSpanIsAroundOtherAdvice() {
+        runner.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class))
+                .withUserConfiguration(WithAdvice.class)
+                .run(context -> {
+                    JsonNode trace = trace(context, context.getBean(OnMethods.class)::plain);
+                    assertThat(span(trace, "advice").path("parentId").asString())
+                            .isEqualTo(span(trace, "OnMethods.plain").path("id").asString());
+                });
+    }
+
+    @Test
     void aroundAsyncTheSpanIsTheWork() {
         runner.withUserConfiguration(WithAsync.class).run(context -> {
             String id = context.getBean(Later.class)
@@ -185,6 +205,22 @@ class TracedTest {
 
     @Import({OnMethods.class, OnClass.class, NamedClass.class, Implementation.class, Outer.class, Bare.class})
     static class Beans {}
+
+    static class WithAdvice {
+        /** Makes a span of its own, so that the order of the two can be seen. */
+        @Bean
+        @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+        static Advisor otherAdvice(ObjectProvider<Obs> obs) {
+            var pointcut = new NameMatchMethodPointcut();
+            pointcut.setMappedName("plain");
+            MethodInterceptor advice = call -> {
+                try (Span span = obs.getObject().trace("advice").start()) {
+                    return call.proceed();
+                }
+            };
+            return new DefaultPointcutAdvisor(pointcut, advice);
+        }
+    }
 
     @EnableAsync
     @Import(Later.class)
