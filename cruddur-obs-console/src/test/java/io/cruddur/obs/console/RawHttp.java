@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 /** A request as bytes: for what well-behaved clients do not let one send. */
 final class RawHttp {
 
+    /** Shorter than the silence between two signs of life of a live stream: one that opens unasked must not hang here. */
+    private static final int SILENCE_MILLIS = 10_000;
+
     private RawHttp() {}
 
     /** The whole answer to a request that ends its connection. */
@@ -18,7 +21,7 @@ final class RawHttp {
     /** The whole answer, read only after all of the body is sent. */
     static String exchange(int port, byte[] body, String... lines) throws IOException {
         try (Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port)) {
-            socket.setSoTimeout((int) ConsoleClient.PATIENCE.toMillis());
+            socket.setSoTimeout(SILENCE_MILLIS);
             String request = String.join("\r\n", lines) + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().write(body);

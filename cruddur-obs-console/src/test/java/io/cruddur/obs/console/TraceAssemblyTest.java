@@ -97,6 +97,29 @@ class TraceAssemblyTest extends WithConsole {
     }
 
     @Test
+    void aDownstreamServiceWhoseClockIsBehindIsNotTheRoot() {
+        send(segment(id(4), "downstream", 1699999999.5, 1699999999.7).put("parent_id", id(3)));
+        send(root());
+
+        JsonNode row = client.json("/api/traces").path("traces").path(0);
+
+        assertThat(row.path("service").asString()).isEqualTo("upstream");
+    }
+
+    @Test
+    void aSpanThatCameTwiceIsShownAsItEnded() {
+        ObjectNode whole = root();
+        whole.putArray("subsegments").add(Documents.span(id(2), "outer", 1700000000.1, 1700000000.5));
+        send(whole);
+        send(inProgress(subsegment(id(2), id(1), "outer", 1700000000.1, 1700000000.5)));
+
+        JsonNode spans = client.json("/api/traces/" + TRACE).path("spans");
+
+        assertThat(spans.valueStream().map(TraceAssemblyTest::summary))
+                .containsExactly("upstream of upstream, ended", "outer of upstream, ended");
+    }
+
+    @Test
     void aTraceInProgressShowsWhatIsKnown() {
         send(inProgress(root()));
         send(subsegment(id(2), id(1), "outer", 1700000000.1, 1700000000.5));

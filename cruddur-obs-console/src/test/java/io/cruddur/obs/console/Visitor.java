@@ -65,6 +65,12 @@ final class Visitor implements AutoCloseable {
         context.clearCookies();
     }
 
+    /** Width and colour scheme, for the name of a picture. */
+    String look() {
+        boolean dark = (Boolean) page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches");
+        return page.viewportSize().width + (dark ? "-dark" : "-light");
+    }
+
     void screenshot(Path file) {
         page.screenshot(new Page.ScreenshotOptions().setPath(file));
     }

@@ -1,5 +1,6 @@
 package io.cruddur.obs.servlet;
 
+import io.cruddur.obs.ErrorReport;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.Span;
 import io.cruddur.obs.SpanBuilder;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /** A request and its answer under way. It ends once, on whichever thread; but for its beginning nothing here throws. */
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final int MAX_WRAPPERS = 16;
 
     private final Obs obs;
     private final AccessLog accessLog;
@@ -120,9 +122,7 @@ final class Exchange {
             int status = response.getStatus();
             Throwable thrown = failure;
             if (thrown != null) {
-                obs.error(rootCause(thrown))
-                        .request(facts.toHttpRequest(request))
-                        .report();
+                report(thrown);
                 // The container makes it a 500 after us.
                 status = status < 400 ? 500 : status;
             }
@@ -136,10 +136,24 @@ final class Exchange {
         }
     }
 
+    private void report(Throwable thrown) {
+        ErrorReport report = obs.error(rootCause(thrown));
+        try {
+            report = report.request(facts.toHttpRequest(request));
+        } catch (Throwable e) {
+            LOG.debug("An error is reported without its request", e);
+        }
+        report.report();
+    }
+
     /** What a servlet wrapped; the wrapper says nothing. */
     private static Throwable rootCause(Throwable thrown) {
         Throwable cause = thrown;
-        while (cause instanceof ServletException wrapper && wrapper.getRootCause() != null) {
+        // Bounded, since causes can go round in a circle.
+        for (int i = 0; i < MAX_WRAPPERS; i++) {
+            if (!(cause instanceof ServletException wrapper) || wrapper.getRootCause() == null) {
+                break;
+            }
             cause = wrapper.getRootCause();
         }
         return cause;

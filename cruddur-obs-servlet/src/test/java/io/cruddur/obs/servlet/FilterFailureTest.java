@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.cruddur.obs.Obs;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,6 +116,36 @@ class FilterFailureTest {
     }
 
     @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void causesThatGoRoundInACircleEnd() {
+        var inner = new ServletException("inner");
+        var outer = new ServletException("outer", inner);
+        inner.initCause(outer);
+        HttpServletRequest request = fake(HttpServletRequest.class, REQUEST, "");
+        HttpServletResponse response = fake(HttpServletResponse.class, Map.of(), "");
+
+        Throwable caught = catchThrowable(() -> ObsFilter.create(obs).doFilter(request, response, (q, a) -> {
+            throw outer;
+        }));
+
+        assertThat(caught).isSameAs(outer);
+        assertThat(accessLines.lines()).hasSize(1);
+    }
+
+    @Test
+    void aFailureOfARequestWithoutAUrlHasItsLine() {
+        HttpServletRequest request = fake(HttpServletRequest.class, REQUEST, "getRequestURL");
+        HttpServletResponse response = fake(HttpServletResponse.class, Map.of(), "");
+
+        Throwable caught = catchThrowable(() -> ObsFilter.create(obs).doFilter(request, response, (q, a) -> {
+            throw new IOException("gone");
+        }));
+
+        assertThat(caught).hasMessage("gone");
+        assertThat(accessLines.lines().remove().text()).endsWith("GET http /hello 500");
+    }
+
+    @Test
     void aSpanThatTheApplicationForgotDoesNotStayOnTheThread() throws Exception {
         ObsFilter.create(obs)
                 .doFilter(
@@ -139,6 +171,17 @@ class FilterFailureTest {
                 .endsWith(
                         "/a\\u000d\\u000a[2026-Nov-22 16:00] 1.1.1.1 GET http /forged\\u001b[2J\\u202e?b\\u000a= 200");
         assertThat(line.fields().values().toString()).doesNotContainPattern("\\p{Cntrl}");
+    }
+
+    @Test
+    void anErrorPageOfARequestThatWasNotSeenPasses() throws Exception {
+        var errorPage = new HashMap<>(REQUEST);
+        errorPage.put("getDispatcherType", DispatcherType.ERROR);
+
+        filter(fake(HttpServletRequest.class, errorPage, ""), fake(HttpServletResponse.class, Map.of(), ""));
+
+        assertThat(runs).hasValue(1);
+        assertThat(accessLines.lines()).isEmpty();
     }
 
     @Test

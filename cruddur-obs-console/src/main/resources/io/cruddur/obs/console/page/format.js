@@ -24,6 +24,7 @@ export function clock(iso) {
 
 export function duration(ms) {
   if (typeof ms !== 'number' || !Number.isFinite(ms)) return DASH;
+  if (ms === 0) return '0';
   if (ms < 1) return `${Math.round(ms * 1000)} µs`;
   if (ms < 10) return `${ms.toFixed(2)} ms`;
   if (ms < 1000) return `${ms.toFixed(ms < 100 ? 1 : 0)} ms`;

@@ -3,8 +3,8 @@ package io.cruddur.obs.console.internal.trace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 
 /** How many datagrams Linux dropped at our socket: the last column of its line in {@code /proc/net/udp}. */
 final class KernelDrops {
@@ -15,7 +15,7 @@ final class KernelDrops {
     private final String localAddress;
 
     KernelDrops(int port) {
-        localAddress = String.format(Locale.ROOT, "0100007F:%04X", port);
+        localAddress = "0100007F:" + HexFormat.of().withUpperCase().toHexDigits((short) port);
     }
 
     long count() {

@@ -5,6 +5,8 @@ import {stack} from './exceptions.js';
 import {jsonTree} from './json-tree.js';
 import {level, time} from './marks.js';
 
+const FAR_MS = 3_600_000;
+
 /**
  * Log lines. With `origin` (microseconds) the time is told from the start of the trace; `names` gives the name of a
  * span by its id.
@@ -24,7 +26,8 @@ export function logTable(lines, {origin, names, traceId} = {}) {
 
 function sinceStart(timestamp, origin) {
   const ms = (micros(timestamp) - origin) / 1000;
-  if (Number.isNaN(ms)) return time(timestamp);
+  // That far from its trace a line is not part of the picture; most likely a clock is wrong.
+  if (!(Math.abs(ms) < FAR_MS)) return time(timestamp);
   return html`<time datetime=${timestamp} title=${timestamp}>${ms < 0 ? '−' : '+'}${duration(Math.abs(ms))}</time>`;
 }
 

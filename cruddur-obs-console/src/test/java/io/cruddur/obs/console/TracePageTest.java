@@ -1,0 +1,127 @@
+package io.cruddur.obs.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.cruddur.obs.console.Documents.TRACE;
+import static io.cruddur.obs.console.Documents.W3C;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.regex.Pattern;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One trace on the page, and the ways that lead to it. */
+class TracePageTest extends WithBrowser {
+
+    @ParameterizedTest
+    @ValueSource(ints = {NARROW, WIDE})
+    void aTraceShowsItsNestedSpansLogLineAndError(int width) {
+        visit(width, ColorScheme.LIGHT);
+        sendStory();
+        visitor.open(console);
+
+        visitor.link(REQUEST).click();
+
+        assertThat(visitor.heading(REQUEST)).isVisible();
+        assertThat(visitor.page.locator(".ids")).containsText(TRACE);
+        assertThat(visitor.page.locator(".ids")).containsText(W3C);
+        assertThat(visitor.page.locator(".waterfall button")).hasText(new Pattern[] {
+            Pattern.compile("Level 1: backend-flask"),
+            Pattern.compile("Level 2: notifications_activities"),
+            Pattern.compile("Level 3: returning_mock_data")
+        });
+        Assertions.assertThat(bar(1))
+                .satisfies(outer -> Assertions.assertThat(bar(2))
+                        .matches(inner -> inner.x > outer.x, "starts later")
+                        .matches(inner -> inner.x + inner.width < outer.x + outer.width, "ends earlier"));
+
+        visitor.button("notifications_activities").click();
+        assertThat(panel()).containsText("URI");
+        assertThat(panel()).containsText("/api/activities/notifications");
+        visitor.page.keyboard().press("Escape");
+        assertThat(panel()).not().isVisible();
+        visitor.button("returning_mock_data").click();
+        assertThat(panel().locator(".json")).containsText("notification results");
+        assertThat(panel().locator(".json")).containsText("number: 1");
+
+        assertThat(visitor.page.locator(".logs .message")).hasText("three notifications");
+        assertThat(visitor.link("java.lang.IllegalStateException: boom")).isVisible();
+        Assertions.assertThat(visitor.overhang()).isZero();
+        assertNothingStrange();
+    }
+
+    @Test
+    void anErrorLeadsToItsGroupAndFromThereToTheTrace() {
+        sendStory();
+        visitor.open(console);
+        visitor.tab("Errors").click();
+
+        visitor.link("java.lang.IllegalStateException: boom").click();
+
+        assertThat(visitor.page.locator(".stack").first())
+                .hasText(Pattern.compile("^at doBoom \\(Boom.java:42\\)\\s+at main \\(Main.java:1\\)$"));
+        visitor.link(TRACE).click();
+        assertThat(visitor.button("returning_mock_data")).isVisible();
+        assertNothingStrange();
+    }
+
+    @Test
+    void aLogLineLeadsToItsSpan() {
+        sendStory();
+        visitor.open(console);
+        visitor.tab("Logs").click();
+
+        visitor.page.locator(".logs a").click();
+
+        assertThat(panel()).containsText("returning_mock_data");
+        assertNothingStrange();
+    }
+
+    @Test
+    void aTraceIdOfEitherFormOpensItsTrace() {
+        sendStory();
+        visitor.open(console);
+        Locator box = visitor.page.getByLabel("Filter traces");
+
+        box.fill(W3C);
+        box.press("Enter");
+
+        assertThat(visitor.button("returning_mock_data")).isVisible();
+        assertNothingStrange();
+    }
+
+    @Test
+    void hostileTextIsShownAsText() {
+        String hostile = "<script>window.hacked = 1</script><img src=x onerror=\"window.hacked = 1\">'\"";
+        ObjectNode segment = Documents.segment(Documents.id(1), "backend-flask", 1_700_000_000, 1_700_000_001);
+        segment.putObject("http").putObject("request").put("method", "GET").put("url", "http://localhost/" + hostile);
+        segment.putObject("annotations").put("note", hostile);
+        segment.putObject("metadata").putObject(hostile).put(hostile, hostile);
+        client.datagram(segment.toString());
+        client.post(
+                "/api/1/item/",
+                Items.inTrace(Items.message("1", hostile), TRACE).toString());
+        new LogLines(client).put(line(hostile));
+        visitor.open(console);
+
+        visitor.page.locator(".traces a").click();
+        visitor.button("backend-flask").click();
+
+        assertThat(panel().locator(".facts").nth(1)).containsText(hostile);
+        assertThat(panel().locator("h4")).hasText(hostile);
+        assertThat(panel().locator(".json")).containsText(hostile.replace("\"", "\\\""));
+        assertThat(visitor.page.locator(".logs .message")).hasText(hostile);
+        assertThat(visitor.page.locator(".errors a")).hasText(hostile);
+        Assertions.assertThat(visitor.page.evaluate("window.hacked === undefined"))
+                .isEqualTo(true);
+        assertNothingStrange();
+    }
+
+    private BoundingBox bar(int row) {
+        return visitor.page.locator(".span-bar").nth(row).boundingBox();
+    }
+}
