@@ -1,0 +1,40 @@
+package io.cruddur.backend.support;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/** That the schema is really asked: a validator that lets everything pass would prove nothing. */
+class SegmentSchemaTest {
+    private static final String VALID = """
+            {"name": "backend-flask", "id": "53995c3f42cd8ad8", "start_time": 1795376685.881001,
+             "trace_id": "1-5759e988-bd862e3fe1be46a994272793", "end_time": 1795376685.882,
+             "annotations": {"URI": "/"}, "subsegments": [{"name": "a", "id": "53995c3f42cd8ad9", "start_time": 1}]}""";
+
+    @Test
+    void takesASegment() {
+        assertThat(SegmentSchema.errors(JsonMapper.shared().readTree(VALID))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\"trace_id\":|\"other\":",
+                "1-5759e988-bd862e3fe1be46a994272793|1-5759e988-bd862e3fe1be46a99427279",
+                "backend-flask|backend<flask>",
+                "53995c3f42cd8ad8|53995c3f",
+                "1795376685.881001|\"now\"",
+                "\"URI\"|\"U-R-I\"",
+                "\"start_time\": 1}|\"start\": 1}"
+            })
+    void refusesWhatBreaksARule(String rule, String breach) {
+        assertThat(VALID).contains(rule);
+        String broken = VALID.replace(rule, breach);
+        assertThat(SegmentSchema.errors(JsonMapper.shared().readTree(broken))).isNotEmpty();
+    }
+}
