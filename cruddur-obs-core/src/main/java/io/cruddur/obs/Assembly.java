@@ -30,10 +30,12 @@ final class Assembly {
         if (!settings.enabled()) {
             return new Obs(settings, null, new Delivery(), null, () -> {});
         }
+        // What may be refused is checked before anything is started.
+        CloudWatchSettings logs = settings.logs() == null ? null : cloudWatch(settings, settings.logs());
         var delivery = new Delivery();
         Tracer tracer = tracer(settings, delivery);
         Pipeline<ErrorRecord> errors = errors(settings, delivery);
-        Runnable removeAppender = logs(settings, delivery);
+        Runnable removeAppender = logs(settings, logs, delivery);
         if (delivery.counts().isEmpty()) {
             LOG.info("Cruddur Obs sends nothing: no destination is set. Set AWS_XRAY_DAEMON_ADDRESS, AWS_REGION with "
                     + "credentials, or ROLLBAR_ACCESS_TOKEN; or, on a laptop, use the console.");
@@ -72,16 +74,8 @@ final class Assembly {
         return delivery.add(new Pipeline<>(new RollbarSink(rollbar), PipelineSettings.DEFAULT));
     }
 
-    private static Runnable logs(Settings settings, Delivery delivery) {
-        Settings.Logs to = settings.logs();
-        if (to == null
-                || isMissing(
-                        "software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient",
-                        "the AWS SDK's cloudwatchlogs",
-                        "logs")) {
-            return () -> {};
-        }
-        var cloudWatch = new CloudWatchSettings(
+    private static CloudWatchSettings cloudWatch(Settings settings, Settings.Logs to) {
+        return new CloudWatchSettings(
                 to.group(),
                 to.stream(),
                 to.region(),
@@ -89,8 +83,17 @@ final class Assembly {
                 to.anonymous(),
                 settings.service(),
                 settings.environment());
-        Pipeline<LogRecord> pipeline =
-                delivery.add(new Pipeline<>(new CloudWatchSink(cloudWatch), PipelineSettings.DEFAULT));
+    }
+
+    private static Runnable logs(Settings settings, @Nullable CloudWatchSettings to, Delivery delivery) {
+        if (to == null
+                || isMissing(
+                        "software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient",
+                        "the AWS SDK's cloudwatchlogs",
+                        "logs")) {
+            return () -> {};
+        }
+        Pipeline<LogRecord> pipeline = delivery.add(new Pipeline<>(new CloudWatchSink(to), PipelineSettings.DEFAULT));
         boolean install = settings.installLogAppender()
                 && !isMissing("ch.qos.logback.classic.LoggerContext", "Logback", "logs through SLF4J");
         return install ? LogbackInstaller.install(pipeline::offer, () -> pipeline.failed("capture_failed")) : () -> {};

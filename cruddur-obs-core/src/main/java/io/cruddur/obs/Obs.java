@@ -133,6 +133,11 @@ public final class Obs implements AutoCloseable {
         return tracer == null ? 0 : tracer.ignoredHeaders();
     }
 
+    /** Tells this process from the service's others: the host's name and the process id. */
+    public String instance() {
+        return HostAndProcess.name();
+    }
+
     /** The service's name. */
     public String service() {
         return settings.service();

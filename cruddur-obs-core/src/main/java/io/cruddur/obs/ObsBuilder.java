@@ -163,7 +163,11 @@ public final class ObsBuilder {
         return this;
     }
 
-    /** Starts it. Opens no connection on this thread. */
+    /**
+     * Starts it. Opens no connection on this thread.
+     *
+     * @throws IllegalArgumentException if a name is not one that its service takes; says which, and what is
+     */
     @CheckReturnValue
     public Obs build() {
         return Assembly.assemble(settings());

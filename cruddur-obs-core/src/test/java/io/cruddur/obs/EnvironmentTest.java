@@ -1,6 +1,7 @@
 package io.cruddur.obs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -57,6 +58,17 @@ class EnvironmentTest {
                 .singleElement()
                 .asString()
                 .contains("127.0.0.1:2000");
+    }
+
+    @Test
+    void aNameThatTheServiceRefusesStartsNothing() {
+        assertThatThrownBy(() -> Obs.builder()
+                        .xrayDaemon("127.0.0.1:2000")
+                        .logGroup("aws/reserved")
+                        .build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'aws/reserved'")
+                .hasMessageContaining("not beginning with aws/");
     }
 
     @Test

@@ -67,7 +67,8 @@ public final class DaemonSink implements Sink<Tree> {
             if (document.length > MAX_DOCUMENT) {
                 lost.put(i, "document_too_large");
             } else if (!write(open, document)) {
-                // The answer to the datagram before; this one did not leave yet.
+                // The answer to the datagram before; this one did not leave yet. Before the first there is one that was
+                // called delivered with its batch: the first stands for it, so that the sum is right.
                 lost.put(Math.max(0, i - 1), UNREACHABLE);
                 if (!write(open, document)) {
                     lost.put(i, UNREACHABLE);

@@ -13,7 +13,7 @@ final class LawDocument {
         var json = new JsonBuffer()
                 .beginObject()
                 .field("service", obs.service())
-                .field("process", process())
+                .field("process", obs.instance())
                 .field("time", now.toString())
                 .beginArray("sinks");
         for (DeliveryReport.Sink sink : obs.report().sinks()) {
@@ -27,12 +27,5 @@ final class LawDocument {
             json.endObject().endObject();
         }
         return json.endArray().endObject().toByteArray();
-    }
-
-    private static String process() {
-        String host = System.getenv("HOSTNAME");
-        return (host == null || host.isBlank() ? "localhost" : host)
-                + '-'
-                + ProcessHandle.current().pid();
     }
 }
