@@ -6,8 +6,8 @@ import io.cruddur.obs.capture.CapturedException;
 import io.cruddur.obs.capture.CapturedValue;
 import io.cruddur.obs.delivery.Pipeline;
 import io.cruddur.obs.error.ErrorRecord;
-import io.cruddur.obs.trace.Frame;
 import io.cruddur.obs.trace.HttpRequest;
+import io.cruddur.obs.trace.SpanIds;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -69,7 +69,6 @@ public final class ErrorReport {
         if (errors == null) {
             return uuid;
         }
-        Frame frame = Frame.current();
         errors.offer(new ErrorRecord(
                 uuid,
                 System.currentTimeMillis(),
@@ -78,9 +77,7 @@ public final class ErrorReport {
                 throwable == null ? null : CapturedException.of(throwable),
                 custom,
                 request,
-                frame == null ? 0 : frame.traceIdHigh(),
-                frame == null ? 0 : frame.traceIdLow(),
-                frame == null ? 0 : frame.spanId()));
+                SpanIds.current()));
         return uuid;
     }
 }

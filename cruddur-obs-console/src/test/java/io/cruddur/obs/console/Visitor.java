@@ -22,7 +22,7 @@ final class Visitor implements AutoCloseable {
 
     Visitor(BrowserContext context) {
         this.context = context;
-        context.setDefaultTimeout(ConsoleClient.PATIENCE.toMillis());
+        context.setDefaultTimeout((double) ConsoleClient.PATIENCE.toMillis());
         context.onRequest(request -> {
             if (!LOOPBACK.contains(URI.create(request.url()).getHost())) strangers.add(request.url());
         });

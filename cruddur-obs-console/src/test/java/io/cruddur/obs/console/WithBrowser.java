@@ -45,7 +45,7 @@ abstract class WithBrowser extends WithConsole {
 
     @BeforeEach
     void openVisitor() {
-        setDefaultAssertionTimeout(ConsoleClient.PATIENCE.toMillis());
+        setDefaultAssertionTimeout((double) ConsoleClient.PATIENCE.toMillis());
         visitor = chromium().visitor(WIDE, ColorScheme.LIGHT);
     }
 

@@ -4,6 +4,7 @@ import io.cruddur.obs.capture.CapturedException;
 import io.cruddur.obs.json.JsonBuffer;
 import io.cruddur.obs.log.LogRecord;
 import io.cruddur.obs.trace.Ids;
+import io.cruddur.obs.trace.SpanIds;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -27,11 +28,12 @@ final class LogLineWriter {
         json.field("message", record.message());
         json.field("service", service);
         json.field("environment", environment);
-        if (record.traced()) {
-            json.field("traceId", Ids.w3cTraceId(record.traceIdHigh(), record.traceIdLow()));
+        SpanIds ids = record.ids();
+        if (ids.isTraced()) {
+            json.field("traceId", Ids.w3cTraceId(ids.traceIdHigh(), ids.traceIdLow()));
             // X-Ray finds the lines of a trace by this form of its id.
-            json.key("xrayTraceId").xrayTraceId(record.traceIdHigh(), record.traceIdLow());
-            json.key("spanId").hexId(record.spanId());
+            json.key("xrayTraceId").xrayTraceId(ids.traceIdHigh(), ids.traceIdLow());
+            json.key("spanId").hexId(ids.spanId());
         }
         if (!record.fields().isEmpty()) {
             json.key("fields").value(record.fields());

@@ -3,6 +3,7 @@ package io.cruddur.obs.error;
 import io.cruddur.obs.capture.CapturedException;
 import io.cruddur.obs.delivery.Weighted;
 import io.cruddur.obs.trace.HttpRequest;
+import io.cruddur.obs.trace.SpanIds;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param exception what was reported, when it was one
  * @param custom values by key, captured
  * @param request the request in which it happened
- * @param traceIdHigh the trace id's first 64 bits; the id is 0 outside a trace
- * @param traceIdLow its last 64 bits
- * @param spanId the current span
+ * @param ids the span that was current
  */
 public record ErrorRecord(
         String uuid,
@@ -28,15 +27,8 @@ public record ErrorRecord(
         @Nullable CapturedException exception,
         Map<String, @Nullable Object> custom,
         @Nullable HttpRequest request,
-        long traceIdHigh,
-        long traceIdLow,
-        long spanId)
+        SpanIds ids)
         implements Weighted {
-
-    /** Whether it was reported inside a trace. */
-    public boolean traced() {
-        return traceIdHigh != 0 || traceIdLow != 0;
-    }
 
     @Override
     public int weight() {

@@ -2,6 +2,7 @@ package io.cruddur.obs.log;
 
 import io.cruddur.obs.capture.CapturedException;
 import io.cruddur.obs.delivery.Weighted;
+import io.cruddur.obs.trace.SpanIds;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields key-values, captured
  * @param mdc the mapped diagnostic context
  * @param exception the exception, if any
- * @param traceIdHigh the trace id's first 64 bits; the id is 0 outside a trace
- * @param traceIdLow its last 64 bits
- * @param spanId the current span
+ * @param ids the span that was current
  */
 public record LogRecord(
         long timestampMillis,
@@ -29,15 +28,8 @@ public record LogRecord(
         Map<String, @Nullable Object> fields,
         Map<String, String> mdc,
         @Nullable CapturedException exception,
-        long traceIdHigh,
-        long traceIdLow,
-        long spanId)
+        SpanIds ids)
         implements Weighted {
-
-    /** Whether the event was logged inside a trace. */
-    public boolean traced() {
-        return traceIdHigh != 0 || traceIdLow != 0;
-    }
 
     @Override
     public int weight() {

@@ -7,7 +7,7 @@ import io.cruddur.obs.capture.CapturedException;
 import io.cruddur.obs.capture.CapturedValue;
 import io.cruddur.obs.delivery.DeliveryThread;
 import io.cruddur.obs.log.LogRecord;
-import io.cruddur.obs.trace.Frame;
+import io.cruddur.obs.trace.SpanIds;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,6 @@ final class ObsAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
 
     private static LogRecord copy(ILoggingEvent event) {
-        Frame frame = Frame.current();
         return new LogRecord(
                 event.getTimeStamp(),
                 event.getLevel().toString(),
@@ -68,9 +67,7 @@ final class ObsAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
                 fields(event.getKeyValuePairs()),
                 event.getMDCPropertyMap(),
                 exception(event),
-                frame == null ? 0 : frame.traceIdHigh(),
-                frame == null ? 0 : frame.traceIdLow(),
-                frame == null ? 0 : frame.spanId());
+                SpanIds.current());
     }
 
     private static boolean isAboutDelivery(String logger) {

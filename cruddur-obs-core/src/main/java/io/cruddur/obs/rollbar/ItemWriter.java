@@ -18,6 +18,7 @@ import io.cruddur.obs.error.ErrorRecord;
 import io.cruddur.obs.json.JsonBuffer;
 import io.cruddur.obs.trace.HttpRequest;
 import io.cruddur.obs.trace.Ids;
+import io.cruddur.obs.trace.SpanIds;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -62,10 +63,11 @@ final class ItemWriter {
     private Map<String, @Nullable Object> custom(ErrorRecord error) {
         var custom = new LinkedHashMap<String, @Nullable Object>(error.custom());
         custom.put("service", settings.service());
-        if (error.traced()) {
-            custom.put("traceId", Ids.w3cTraceId(error.traceIdHigh(), error.traceIdLow()));
-            custom.put("xrayTraceId", Ids.xrayTraceId(error.traceIdHigh(), error.traceIdLow()));
-            custom.put("spanId", Ids.hex(error.spanId()));
+        SpanIds ids = error.ids();
+        if (ids.isTraced()) {
+            custom.put("traceId", Ids.w3cTraceId(ids.traceIdHigh(), ids.traceIdLow()));
+            custom.put("xrayTraceId", Ids.xrayTraceId(ids.traceIdHigh(), ids.traceIdLow()));
+            custom.put("spanId", Ids.hex(ids.spanId()));
         }
         return custom;
     }

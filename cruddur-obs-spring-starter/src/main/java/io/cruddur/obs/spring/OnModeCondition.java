@@ -11,7 +11,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 final class OnModeCondition extends SpringBootCondition {
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
-        Mode[] wanted = (Mode[]) metadata.getAnnotations()
+        Mode[] wanted = metadata.getAnnotations()
                 .get(ConditionalOnMode.class)
                 .getValue("value", Mode[].class)
                 .orElseThrow();

@@ -18,6 +18,7 @@ enum Setting {
     ERRORS_ENDPOINT("cruddur.obs.errors.endpoint", "ROLLBAR_ENDPOINT"),
     CODE_VERSION("cruddur.obs.errors.code-version", "ROLLBAR_CODE_VERSION");
 
+    @SuppressWarnings("ImmutableEnumChecker") // List.of
     private final List<String> names;
 
     Setting(String... names) {

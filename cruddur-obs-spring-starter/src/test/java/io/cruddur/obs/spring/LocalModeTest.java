@@ -38,9 +38,6 @@ import tools.jackson.databind.JsonNode;
         })
 class LocalModeTest {
     @Autowired
-    private Obs obs;
-
-    @Autowired
     private Console console;
 
     @Autowired

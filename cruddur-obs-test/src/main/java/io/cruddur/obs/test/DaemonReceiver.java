@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
@@ -19,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class DaemonReceiver implements AutoCloseable {
     private static final int MAX_DATAGRAM = 65_507;
-    private static final int WAIT_MILLIS = 10_000;
+    private static final int WAIT_MILLIS = 30_000;
     /** A tree of spans nests two levels of JSON for each of its own. */
     private static final JsonMapper MAPPER = new JsonMapper(JsonFactory.builder()
             .streamReadConstraints(
@@ -47,7 +48,7 @@ public final class DaemonReceiver implements AutoCloseable {
     /**
      * The next document.
      *
-     * @throws SocketTimeoutException if none arrives within ten seconds
+     * @throws SocketTimeoutException if none arrives within thirty seconds
      */
     public JsonNode next() throws IOException {
         return receive(WAIT_MILLIS);
@@ -59,6 +60,15 @@ public final class DaemonReceiver implements AutoCloseable {
         while (documents.size() < count) {
             documents.add(next());
         }
+        return documents;
+    }
+
+    /** The next documents up to the first that fits, which is the last of them. */
+    public List<JsonNode> nextUntil(Predicate<JsonNode> wanted) throws IOException {
+        var documents = new ArrayList<JsonNode>();
+        do {
+            documents.add(next());
+        } while (!wanted.test(documents.get(documents.size() - 1)));
         return documents;
     }
 

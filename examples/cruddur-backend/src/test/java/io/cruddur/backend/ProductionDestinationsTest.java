@@ -15,8 +15,8 @@ import com.github.tomakehurst.wiremock.matching.RequestPatternBuilder;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.cruddur.backend.support.BackendProcess;
 import io.cruddur.backend.support.Client;
-import io.cruddur.backend.support.Daemon;
-import io.cruddur.backend.support.SegmentSchema;
+import io.cruddur.obs.test.DaemonReceiver;
+import io.cruddur.obs.test.SegmentSchema;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ class ProductionDestinationsTest {
 
     private static EmbeddedPostgres postgres;
     private static WireMockServer services;
-    private static Daemon daemon;
+    private static DaemonReceiver daemon;
     private static BackendProcess process;
     private static Client backend;
 
@@ -49,7 +49,7 @@ class ProductionDestinationsTest {
         services.stubFor(post("/").willReturn(okJson("{}")));
         services.stubFor(post("/api/1/item/").willReturn(okJson("{\"err\": 0, \"result\": {}}")));
         services.start();
-        daemon = new Daemon();
+        daemon = new DaemonReceiver();
         process = BackendProcess.start(Map.of(
                 "DATABASE_URL",
                 "postgresql://postgres:any@localhost:" + postgres.getPort() + "/postgres",
@@ -84,7 +84,7 @@ class ProductionDestinationsTest {
         String home = get("/api/activities/home", "1-5f84c7a1-000000000000000000000002");
         String boom = get("/dev/boom", "1-5f84c7a1-000000000000000000000003");
 
-        List<JsonNode> documents = daemon.takeUntil(document -> isOf(boom, document));
+        List<JsonNode> documents = daemon.nextUntil(document -> isOf(boom, document));
 
         assertThat(documents)
                 .allSatisfy(

@@ -19,7 +19,9 @@ final class PlainErrors extends ErrorHandler {
         return true;
     }
 
+    /** Jetty 12.1 still asks for this where a request cannot be parsed at all. */
     @Override
+    @SuppressWarnings("removal")
     public ByteBuffer badMessageError(int status, String reason, HttpFields.Mutable fields) {
         headers(fields);
         return ByteBuffer.wrap(body(status));

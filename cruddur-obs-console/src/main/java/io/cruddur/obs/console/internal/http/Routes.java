@@ -16,19 +16,19 @@ public final class Routes {
     /** An endpoint with the parts of the path that its pattern names. */
     record Found(Endpoint endpoint, boolean guarded, Map<String, String> pathParts) {}
 
-    private record Route(String method, String[] pattern, Endpoint endpoint, boolean guarded) {}
+    private record Route(String method, List<String> pattern, Endpoint endpoint, boolean guarded) {}
 
     private final List<Route> routes = new ArrayList<>();
 
     /** Anyone on this machine may send this: it brings data and shows none, or does its own check. */
     public Routes open(String method, String pattern, Endpoint endpoint) {
-        routes.add(new Route(method, pattern.split("/", -1), endpoint, false));
+        routes.add(new Route(method, List.of(pattern.split("/", -1)), endpoint, false));
         return this;
     }
 
     /** Takes the token. */
     public Routes guarded(String method, String pattern, Endpoint endpoint) {
-        routes.add(new Route(method, pattern.split("/", -1), endpoint, true));
+        routes.add(new Route(method, List.of(pattern.split("/", -1)), endpoint, true));
         return this;
     }
 
@@ -49,11 +49,11 @@ public final class Routes {
         throw new Problem(405, "This path does not take " + method + ".", "Use " + allowed, Map.of("Allow", allowed));
     }
 
-    private static @Nullable Map<String, String> match(String[] pattern, String[] parts) {
+    private static @Nullable Map<String, String> match(List<String> pattern, String[] parts) {
         Map<String, String> named = new HashMap<>();
-        for (int i = 0; i < pattern.length; i++) {
+        for (int i = 0; i < pattern.size(); i++) {
             if (i >= parts.length) return null;
-            String expected = pattern[i];
+            String expected = pattern.get(i);
             if (expected.endsWith("...}")) {
                 named.put(expected.substring(1, expected.length() - 4), rest(parts, i));
                 return named;
@@ -64,7 +64,7 @@ public final class Routes {
                 return null;
             }
         }
-        return parts.length == pattern.length ? named : null;
+        return parts.length == pattern.size() ? named : null;
     }
 
     private static String rest(String[] parts, int from) {

@@ -1,6 +1,5 @@
-package io.cruddur.backend.support;
+package io.cruddur.obs.test;
 
-import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -11,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import tools.jackson.databind.JsonNode;
 
-/** X-Ray's public schema of segment documents. */
+/** X-Ray's public schema of segment documents. Thread-safe. */
 public final class SegmentSchema {
     private static final Schema SCHEMA = read();
 
@@ -19,7 +18,7 @@ public final class SegmentSchema {
 
     private static Schema read() {
         try (InputStream schema =
-                Objects.requireNonNull(SegmentSchema.class.getResourceAsStream("/xray-segmentdocument-schema.json"))) {
+                Objects.requireNonNull(SegmentSchema.class.getResourceAsStream("xray-segmentdocument-schema.json"))) {
             return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_4)
                     .getSchema(schema);
         } catch (IOException e) {
@@ -27,8 +26,8 @@ public final class SegmentSchema {
         }
     }
 
-    /** What is wrong with the document; nothing is, if it is empty. */
-    public static List<Error> errors(JsonNode document) {
-        return SCHEMA.validate(document);
+    /** What is wrong with the document, an entry a rule that it breaks; nothing is, if it is empty. */
+    public static List<String> errors(JsonNode document) {
+        return SCHEMA.validate(document).stream().map(Object::toString).toList();
     }
 }

@@ -1,4 +1,4 @@
-package io.cruddur.backend.support;
+package io.cruddur.obs.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
