@@ -1,8 +1,8 @@
 package io.cruddur.obs;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,20 +24,60 @@ final class Environment {
     ObsBuilder toBuilder() {
         var builder = new ObsBuilder();
         String service = first("AWS_XRAY_TRACING_NAME", "OTEL_SERVICE_NAME");
-        apply(service, builder::service);
-        apply(first("AWS_XRAY_DAEMON_ADDRESS"), builder::xrayDaemon);
-        apply(first("ROLLBAR_ACCESS_TOKEN"), builder::rollbarToken);
-        apply(first("ROLLBAR_ENDPOINT"), value -> builder.rollbarEndpoint(URI.create(value)));
-        apply(first("ROLLBAR_ENVIRONMENT"), builder::environment);
-        apply(first("ROLLBAR_CODE_VERSION"), builder::codeVersion);
-        String region = first("AWS_REGION", "AWS_DEFAULT_REGION");
-        String endpoint = first("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS");
-        if (endpoint != null || (region != null && hasCredentials())) {
-            apply(region, builder::region);
-            apply(endpoint, value -> builder.cloudWatchEndpoint(URI.create(value)));
-            apply(service == null ? "application" : service, builder::logGroup);
+        if (service != null) {
+            builder.service(service);
         }
+        String environment = first("ROLLBAR_ENVIRONMENT");
+        if (environment != null) {
+            builder.environment(environment);
+        }
+        orLeftOut(() -> traces(builder));
+        orLeftOut(() -> logs(builder, service == null ? "application" : service));
+        orLeftOut(() -> errors(builder));
         return builder;
+    }
+
+    private void traces(ObsBuilder builder) {
+        String address = first("AWS_XRAY_DAEMON_ADDRESS");
+        if (address != null) {
+            builder.xrayDaemon(address);
+        }
+    }
+
+    private void logs(ObsBuilder builder, String service) {
+        String region = first("AWS_REGION", "AWS_DEFAULT_REGION");
+        URI endpoint = url("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS");
+        if (endpoint != null || (region != null && hasCredentials())) {
+            builder.region(region).cloudWatchEndpoint(endpoint);
+            builder.logGroup(service.replaceAll("[^A-Za-z0-9_\\-/.#]", "_"));
+        }
+    }
+
+    private void errors(ObsBuilder builder) {
+        String token = first("ROLLBAR_ACCESS_TOKEN");
+        if (token != null) {
+            // The address first: where it cannot be read, nothing goes to the service by mistake.
+            builder.rollbarEndpoint(url("ROLLBAR_ENDPOINT")).codeVersion(first("ROLLBAR_CODE_VERSION"));
+            builder.rollbarToken(token);
+        }
+    }
+
+    /** An address; a message about one that cannot be read does not repeat it, for it may carry a password. */
+    private @Nullable URI url(String name) {
+        String value = first(name);
+        if (value == null) {
+            return null;
+        }
+        try {
+            URI url = new URI(value.strip());
+            if (("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // Said below, as for an address that is none for other reasons.
+        }
+        throw new IllegalArgumentException(
+                name + " is not an address. The valid form is http://host:port/path or https://host/path.");
     }
 
     private boolean hasCredentials() {
@@ -60,12 +100,9 @@ final class Environment {
         return null;
     }
 
-    private static void apply(@Nullable String value, Consumer<String> setter) {
-        if (value == null) {
-            return;
-        }
+    private static void orLeftOut(Runnable destination) {
         try {
-            setter.accept(value);
+            destination.run();
         } catch (IllegalArgumentException e) {
             LOG.error("{} Nothing is sent there until it is mended.", e.getMessage());
         }

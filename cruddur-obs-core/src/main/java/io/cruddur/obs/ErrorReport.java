@@ -7,10 +7,10 @@ import io.cruddur.obs.capture.CapturedValue;
 import io.cruddur.obs.delivery.Pipeline;
 import io.cruddur.obs.error.ErrorRecord;
 import io.cruddur.obs.trace.HttpRequest;
+import io.cruddur.obs.trace.Ids;
 import io.cruddur.obs.trace.SpanIds;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** An error that is about to be reported; ends in {@link #report}. Used by one thread. */
@@ -62,7 +62,7 @@ public final class ErrorReport {
      */
     @CanIgnoreReturnValue
     public String report() {
-        String uuid = UUID.randomUUID().toString();
+        String uuid = Ids.uuid().toString();
         if (throwable != null) {
             obs.currentSpan().exception(throwable);
         }

@@ -61,6 +61,34 @@ class EnvironmentTest {
     }
 
     @Test
+    void aMistypedEndpointSendsNothingToTheServiceItself() {
+        assertThat(messagesWhile(() -> {
+                    try (Obs obs = obs(Map.of(
+                            "ROLLBAR_ACCESS_TOKEN", "token",
+                            "ROLLBAR_ENDPOINT", "localhost:9999/api",
+                            "AWS_REGION", "us-east-1",
+                            "AWS_ACCESS_KEY_ID", "id",
+                            "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", "ht tp://user:password@host"))) {
+                        assertThat(obs.report().sinks()).isEmpty();
+                    }
+                }))
+                .noneSatisfy(message -> assertThat(message).contains("password"))
+                .anySatisfy(message -> assertThat(message).contains("ROLLBAR_ENDPOINT", "https://host/path"))
+                .anySatisfy(message -> assertThat(message).contains("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS"));
+    }
+
+    @Test
+    void aServiceNameThatIsNoLogGroupStillStarts() {
+        try (Obs obs = obs(
+                Map.of("AWS_XRAY_TRACING_NAME", "my app", "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", "http://127.0.0.1:1"))) {
+            assertThat(obs.service()).isEqualTo("my app");
+            assertThat(obs.report().sinks())
+                    .extracting(DeliveryReport.Sink::name)
+                    .containsExactly("cloudwatch");
+        }
+    }
+
+    @Test
     void aNameThatTheServiceRefusesStartsNothing() {
         assertThatThrownBy(() -> Obs.builder()
                         .xrayDaemon("127.0.0.1:2000")

@@ -20,7 +20,17 @@ class TrustedPeersTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"8.8.8.8", "172.32.0.1", "2001:db8::1", "localhost", "", "10.1.2", "999.1.1.1", "10.0.0.1x"})
+            strings = {
+                "8.8.8.8",
+                "172.32.0.1",
+                "2001:db8::1",
+                "localhost",
+                "",
+                "10.1.2",
+                "999.1.1.1",
+                "10.0.0.256",
+                "10.0.0.1x"
+            })
     void anythingElseIsNot(String address) {
         assertThat(peers.trusts(address)).isFalse();
     }
@@ -36,6 +46,7 @@ class TrustedPeersTest {
                 "10.0.0.1 | 1.2.3.4:5678 | 1.2.3.4",
                 "10.0.0.1 | [2001:db8::1]:443 | 2001:db8::1",
                 "10.0.0.1 | evil.example, unknown | 10.0.0.1",
+                "10.0.0.1 | 999.123.1.1 | 10.0.0.1",
                 "10.0.0.1 | 10.0.0.3, 10.0.0.2 | 10.0.0.3",
             })
     void theClientIsTheFirstUntrustedFromTheRight(String peer, String forwardedFor, String client) {

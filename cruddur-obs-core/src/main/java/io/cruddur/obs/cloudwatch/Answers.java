@@ -14,9 +14,17 @@ final class Answers {
     private static final Set<String> CREDENTIALS = Set.of(
             "UnrecognizedClientException",
             "InvalidSignatureException",
+            "SignatureDoesNotMatch",
+            "IncompleteSignature",
+            "MissingAuthenticationToken",
+            "MissingAuthenticationTokenException",
             "ExpiredTokenException",
             "AccessDeniedException",
             "InvalidClientTokenId");
+
+    /** What is wrong with the events themselves, so that no retry helps; anything else may pass. */
+    private static final Set<String> OF_THE_EVENTS =
+            Set.of("InvalidParameterException", "ValidationException", "SerializationException");
 
     private static final String ADVICE =
             "Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION, or the role, and "
@@ -48,15 +56,19 @@ final class Answers {
             if (CREDENTIALS.contains(code) || service.statusCode() == 401 || service.statusCode() == 403) {
                 return new Answer.Unauthorized(code, ADVICE);
             }
-            return service.statusCode() >= 400 && service.statusCode() < 500
-                    ? new Answer.Refused(code)
-                    : Answer.retry(code);
+            return OF_THE_EVENTS.contains(code) ? new Answer.Refused(code) : Answer.retry(code);
         }
         if (failure instanceof SdkClientException
                 && String.valueOf(failure.getMessage()).contains("credentials")) {
             return new Answer.Unauthorized("no credentials", ADVICE);
         }
         return Answer.retry(String.valueOf(failure.getMessage()));
+    }
+
+    /** A group or stream that cannot be created now says nothing of the events: they are kept. */
+    static Answer ofCreation(RuntimeException failure) {
+        Answer answer = of(failure);
+        return answer instanceof Answer.Refused refused ? Answer.retry(refused.reason()) : answer;
     }
 
     private static void mark(Map<Integer, String> rejected, int from, int to, String reason) {

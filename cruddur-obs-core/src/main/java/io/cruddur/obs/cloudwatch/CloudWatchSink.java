@@ -72,6 +72,10 @@ public final class CloudWatchSink implements Sink<LogRecord> {
     private Answer createAndPut(List<InputLogEvent> events) {
         try {
             create();
+        } catch (RuntimeException e) {
+            return Answers.ofCreation(e);
+        }
+        try {
             return put(events);
         } catch (RuntimeException e) {
             return Answers.of(e);

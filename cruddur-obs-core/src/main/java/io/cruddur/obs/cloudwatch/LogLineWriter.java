@@ -6,7 +6,6 @@ import io.cruddur.obs.log.LogRecord;
 import io.cruddur.obs.trace.Ids;
 import io.cruddur.obs.trace.SpanIds;
 import java.time.Instant;
-import java.util.UUID;
 
 /** Writes a log record as one line of JSON. Used by one thread. */
 final class LogLineWriter {
@@ -46,7 +45,7 @@ final class LogLineWriter {
             json.field("exception", exception.render());
         }
         // A retry may store a line twice; by this id a reader can tell.
-        json.field("eventId", UUID.randomUUID().toString());
+        json.field("eventId", Ids.uuid().toString());
         return json.endObject().toByteArray();
     }
 }

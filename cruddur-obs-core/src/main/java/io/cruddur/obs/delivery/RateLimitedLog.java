@@ -2,6 +2,7 @@ package io.cruddur.obs.delivery;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
+import org.slf4j.event.Level;
 
 /** Warnings about the same trouble, at most one a minute; the count of those left out goes with the next. Thread-safe. */
 public final class RateLimitedLog {
@@ -18,6 +19,17 @@ public final class RateLimitedLog {
 
     /** Says it, unless something was said less than a minute ago. */
     public void warn(String message) {
+        say(Level.WARN, message);
+    }
+
+    /** The same at debug. */
+    public void debug(String message) {
+        if (logger.isDebugEnabled()) {
+            say(Level.DEBUG, message);
+        }
+    }
+
+    private void say(Level level, String message) {
         long due = nextNanos.get();
         long now = System.nanoTime();
         if (now - due < 0 || !nextNanos.compareAndSet(due, now + INTERVAL_NANOS)) {
@@ -25,6 +37,7 @@ public final class RateLimitedLog {
             return;
         }
         long silent = leftOut.getAndSet(0);
-        logger.warn(silent == 0 ? message : message + " (and " + silent + " more like it since the last time)");
+        logger.atLevel(level)
+                .log(silent == 0 ? message : message + " (and " + silent + " more like it since the last time)");
     }
 }

@@ -3,6 +3,7 @@ package io.cruddur.obs.delivery;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -172,6 +173,10 @@ final class Worker<R extends Weighted> implements Runnable {
             if (answer instanceof Answer.Delivered delivered) {
                 ledger.delivered(batch.size() - delivered.rejected().size());
                 delivered.rejected().values().forEach(reason -> ledger.lost(reason, 1));
+                if (!delivered.rejected().isEmpty()) {
+                    log.warn(delivered.rejected().size() + " records for " + sink.name() + " are lost: "
+                            + Set.copyOf(delivered.rejected().values()));
+                }
                 return settle(batch);
             }
             if (answer instanceof Answer.Refused refused) {

@@ -2,6 +2,7 @@ package io.cruddur.obs.trace;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -33,6 +34,13 @@ public final class Ids {
     /** Epoch seconds in the upper half, random bits in the lower. */
     static long traceIdHigh(long epochSeconds) {
         return (epochSeconds << 32) | (random() >>> 32);
+    }
+
+    /** A version 4 UUID, without the lock and the system call of {@link UUID#randomUUID()}. */
+    public static UUID uuid() {
+        long high = (random() & ~0xF000L) | 0x4000L;
+        long low = (random() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+        return new UUID(high, low);
     }
 
     /** 16 hexadecimal digits. */

@@ -1,5 +1,6 @@
 package io.cruddur.obs.trace;
 
+import io.cruddur.obs.delivery.RateLimitedLog;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ public final class Tracer {
     private final Consumer<Tree> sink;
     private final InboundCap inboundCap;
     private final LongAdder ignoredHeaders = new LongAdder();
+    private final RateLimitedLog ignoredLog = new RateLimitedLog(LOG);
     private final Queue<Parked> parked = new ConcurrentLinkedQueue<>();
 
     /**
@@ -127,7 +129,7 @@ public final class Tracer {
     private @Nullable RemoteParent checked(@Nullable RemoteParent parent) {
         if (parent == null) {
             ignoredHeaders.increment();
-            LOG.debug("A malformed trace header was ignored");
+            ignoredLog.debug("A malformed trace header was ignored");
         }
         return parent;
     }

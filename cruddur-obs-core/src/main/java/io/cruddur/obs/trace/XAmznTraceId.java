@@ -55,7 +55,7 @@ public final class XAmznTraceId {
             }
             from = to + 1;
         }
-        return root < 0 ? null : result(header, root, parent, decision);
+        return root < 0 || isZero(header, root) ? null : result(header, root, parent, decision);
     }
 
     /** The form for a response or an outbound call. */
@@ -81,6 +81,11 @@ public final class XAmznTraceId {
                 && HexDigits.areHex(header, at + 2, 8, true)
                 && header.charAt(at + 10) == '-'
                 && HexDigits.areHex(header, at + 11, 24, true);
+    }
+
+    /** The id that stands for no trace. */
+    private static boolean isZero(String header, int root) {
+        return header.startsWith("00000000-000000000000000000000000", root + 2);
     }
 
     private static boolean isKey(String header, int from, int equals, String key) {

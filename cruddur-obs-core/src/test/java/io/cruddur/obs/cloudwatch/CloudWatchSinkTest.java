@@ -155,6 +155,35 @@ class CloudWatchSinkTest {
     }
 
     @Test
+    void aGroupThatOthersAreCreatingIsWaitedFor() {
+        SERVICE.stubFor(call(PUT).inScenario("race").willReturn(error(400, "ResourceNotFoundException")));
+        SERVICE.stubFor(call("Logs_20140328.CreateLogGroup")
+                .inScenario("race")
+                .willSetStateTo("created")
+                .willReturn(error(400, "OperationAbortedException")));
+        SERVICE.stubFor(
+                call(PUT).inScenario("race").whenScenarioStateIs("created").willReturn(okJson("{}")));
+        log.info("a");
+        log.info("b");
+        DeliveryReport.Sink sink = flushed();
+        assertThat(sink.lost()).isEmpty();
+        assertThat(sink.delivered()).isEqualTo(2);
+    }
+
+    @Test
+    void anAnswerThatIsNotAboutTheEventsKeepsThem() {
+        SERVICE.stubFor(call(PUT)
+                .inScenario("auth")
+                .willSetStateTo("mended")
+                .willReturn(error(400, "MissingAuthenticationTokenException")));
+        SERVICE.stubFor(
+                call(PUT).inScenario("auth").whenScenarioStateIs("mended").willReturn(okJson("{}")));
+        log.info("kept");
+        await().until(() -> !sentEvents().isEmpty());
+        assertThat(flushed().delivered()).isEqualTo(1);
+    }
+
+    @Test
     void throttlingAndBrokenConnectionsAreRetried() {
         SERVICE.stubFor(
                 call(PUT).inScenario("retry").willSetStateTo("1").willReturn(error(400, "ThrottlingException")));

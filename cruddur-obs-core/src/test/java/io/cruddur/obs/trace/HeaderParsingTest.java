@@ -50,6 +50,7 @@ class HeaderParsingTest {
                 "Root=1-5759e988-bd862e3fe1be46a99427279",
                 "Root=1-5759e988-bd862e3fe1be46a9942727933",
                 "Root=1-5759e98g-bd862e3fe1be46a994272793",
+                "Root=1-00000000-000000000000000000000000",
                 "Root=2-5759e988-bd862e3fe1be46a994272793",
                 "Root=1_5759e988-bd862e3fe1be46a994272793",
                 ROOT + ";" + ROOT,

@@ -61,6 +61,7 @@ final class Exchange {
         }
         Span span = segment.start();
         if (!span.context().isValid()) {
+            span.close();
             return null;
         }
         var exchange = new Exchange(obs, accessLog, request, response, facts, span);

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.util.ClassUtils;
@@ -21,7 +23,7 @@ public final class ActiveMode {
 
     /** One of local, aws and off. */
     public static Mode of(Environment environment, @Nullable ClassLoader classLoader) {
-        if (!environment.getProperty("cruddur.obs.enabled", "true").strip().equalsIgnoreCase("true")) {
+        if (!isEnabled(environment)) {
             return Mode.OFF;
         }
         Mode asked = asked(environment);
@@ -35,6 +37,17 @@ public final class ActiveMode {
             return Mode.LOCAL;
         }
         return destination || hasCredentials(environment) ? Mode.AWS : Mode.OFF;
+    }
+
+    /** As Spring reads it; a value that it cannot read is reported where the properties are bound. */
+    private static boolean isEnabled(Environment environment) {
+        try {
+            return Binder.get(environment)
+                    .bind("cruddur.obs.enabled", Boolean.class)
+                    .orElse(true);
+        } catch (BindException e) {
+            return true;
+        }
     }
 
     /** What the property says; the binder reports a value that is none of them, with those that are. */
