@@ -69,7 +69,7 @@ final class Environment {
             return null;
         }
         try {
-            URI url = new URI(value.strip());
+            URI url = new URI(value);
             if (("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null) {
                 return url;
             }
@@ -94,7 +94,7 @@ final class Environment {
         for (String name : names) {
             String value = variables.get(name);
             if (value != null && !value.isBlank()) {
-                return value;
+                return value.strip();
             }
         }
         return null;

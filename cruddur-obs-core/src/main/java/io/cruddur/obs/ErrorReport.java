@@ -9,6 +9,7 @@ import io.cruddur.obs.error.ErrorRecord;
 import io.cruddur.obs.trace.HttpRequest;
 import io.cruddur.obs.trace.Ids;
 import io.cruddur.obs.trace.SpanIds;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ public final class ErrorReport {
                 level.wireName(),
                 message,
                 throwable == null ? null : CapturedException.of(throwable),
-                custom,
+                Collections.unmodifiableMap(new LinkedHashMap<>(custom)),
                 request,
                 SpanIds.current()));
         return uuid;

@@ -1,8 +1,6 @@
 package io.cruddur.obs;
 
-import io.cruddur.obs.trace.Frame;
-
-/** A span inside a trace that is not recorded, or while Cruddur Obs is off. One object serves all. */
+/** A span outside any trace, or while Cruddur Obs is off. One object serves all. */
 final class NoopSpan implements IgnoringSpan {
     static final NoopSpan INSTANCE = new NoopSpan();
 
@@ -10,8 +8,7 @@ final class NoopSpan implements IgnoringSpan {
 
     @Override
     public TraceContext context() {
-        Frame frame = Frame.current();
-        return frame == null ? TraceContext.NONE : TraceContext.of(frame);
+        return TraceContext.NONE;
     }
 
     @Override

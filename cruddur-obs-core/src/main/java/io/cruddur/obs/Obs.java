@@ -7,7 +7,6 @@ import io.cruddur.obs.delivery.Pipeline;
 import io.cruddur.obs.error.ErrorRecord;
 import io.cruddur.obs.trace.Continuation;
 import io.cruddur.obs.trace.Frame;
-import io.cruddur.obs.trace.SpanNode;
 import io.cruddur.obs.trace.Tracer;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -81,8 +80,10 @@ public final class Obs implements AutoCloseable {
     /** The span that is current on this thread; one that does nothing where there is none. */
     public Span currentSpan() {
         Frame frame = tracer == null ? null : tracer.currentFrame();
-        SpanNode node = frame == null ? null : frame.currentSpan();
-        return node instanceof RecordingSpan span ? span : NoopSpan.INSTANCE;
+        if (frame == null) {
+            return NoopSpan.INSTANCE;
+        }
+        return frame.currentSpan() instanceof RecordingSpan span ? span : UnsampledSpan.childIn(frame);
     }
 
     /** The ids that are current on this thread, recorded or not. */
@@ -168,7 +169,7 @@ public final class Obs implements AutoCloseable {
         }
         removeAppender.run();
         if (tracer != null) {
-            tracer.sealAll();
+            tracer.close();
         }
         delivery.close(settings.shutdownTimeout());
         if (!delivery.counts().isEmpty()) {

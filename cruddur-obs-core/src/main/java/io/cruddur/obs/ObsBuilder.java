@@ -118,7 +118,12 @@ public final class ObsBuilder {
     /** Sends errors to Rollbar. The token needs the scope {@code post_server_item}. */
     @CanIgnoreReturnValue
     public ObsBuilder rollbarToken(String value) {
-        rollbarToken = notBlank("rollbarToken", value);
+        String token = notBlank("rollbarToken", value).strip();
+        if (!token.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
+            // Without the value: it is a secret even when it is mistyped.
+            throw new IllegalArgumentException("The Rollbar token has characters that no header can carry.");
+        }
+        rollbarToken = token;
         return this;
     }
 

@@ -95,7 +95,7 @@ public final class SpanBuilder {
         Frame frame = newTrace ? null : on.currentFrame();
         if (frame != null) {
             Span child = (Span) on.beginChild(frame, name, kind);
-            return child == null ? NoopSpan.INSTANCE : child;
+            return child == null ? UnsampledSpan.childIn(frame) : child;
         }
         return on.decide(name, remote) ? (Span) on.beginRoot(name, kind, remote) : (Span) on.beginUnsampled(remote);
     }

@@ -26,7 +26,7 @@ public final class TrustedPeers {
     /** Exact, since a number that is too large would be looked up as a name. */
     private static final Pattern IPV4 = Pattern.compile("(" + OCTET + "\\.){3}" + OCTET);
 
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]+(%[\\w.-]+)?");
+    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:][0-9a-fA-F:.]*(%[\\w.-]+)?");
 
     /** A block of addresses. */
     private static final class Block {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +74,7 @@ public record CapturedException(
             chain.add(next);
             try {
                 next = next.getCause();
-            } catch (RuntimeException | StackOverflowError e) {
+            } catch (Throwable e) {
                 break;
             }
         }
@@ -86,16 +87,19 @@ public record CapturedException(
         return new CapturedException(
                 throwable.getClass().getName(),
                 message(throwable),
-                List.of(Arrays.copyOf(all, kept)),
+                Arrays.stream(all, 0, kept).filter(Objects::nonNull).toList(),
                 all.length - kept,
                 cause);
     }
+
+    // The methods below are the application's: whatever they throw, an Error too, must not take the place of its
+    // failure.
 
     private static @Nullable String message(Throwable throwable) {
         try {
             String message = throwable.getMessage();
             return message == null ? null : CapturedValue.shortened(message, MAX_MESSAGE_CHARS);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) {
             return "<" + e.getClass().getSimpleName() + " while reading the message>";
         }
     }
@@ -104,7 +108,7 @@ public record CapturedException(
         try {
             StackTraceElement[] stack = throwable.getStackTrace();
             return stack == null ? new StackTraceElement[0] : stack;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) {
             return new StackTraceElement[0];
         }
     }

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Copies a value of the application into null, strings, booleans, numbers, maps and lists, now and on the caller's
  * thread, so that later changes do not show and no lazy object is touched afterwards. Bounded: depth 16, 1,000 entries
- * a container, 10,000 in all, 64 K characters a string. What is over a bound, and what throws, becomes a placeholder.
+ * a container, 10,000 in all, 64 K characters a string and 256 K in all. What is over a bound, and what throws, becomes a placeholder.
  */
 public final class CapturedValue {
     private static final int MAX_DEPTH = 16;
@@ -22,7 +23,10 @@ public final class CapturedValue {
     private static final int MAX_TOTAL = 10_000;
     private static final int MAX_CHARS = 65_536;
 
+    private static final int MAX_TOTAL_CHARS = 262_144;
+
     private int budget = MAX_TOTAL;
+    private int chars = MAX_TOTAL_CHARS;
 
     private CapturedValue() {}
 
@@ -36,10 +40,28 @@ public final class CapturedValue {
         }
         try {
             return new CapturedValue().copy(value, 0);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) {
             return "<" + e.getClass().getSimpleName() + " while reading "
                     + value.getClass().getName() + ">";
         }
+    }
+
+    /** An estimate of the bytes that a captured value keeps alive. */
+    public static int weightOf(@Nullable Object captured) {
+        if (captured instanceof String text) {
+            return 48 + 2 * text.length();
+        }
+        int weight = 16;
+        if (captured instanceof Map<?, ?> map) {
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                weight += 48 + weightOf(entry.getKey()) + weightOf(entry.getValue());
+            }
+        } else if (captured instanceof Collection<?> items) {
+            for (Object item : items) {
+                weight += 8 + weightOf(item);
+            }
+        }
+        return weight;
     }
 
     /** The text, or its beginning and how much is missing; never cut within a pair of surrogates. */
@@ -60,7 +82,7 @@ public final class CapturedValue {
             return value;
         }
         if (value instanceof CharSequence || value instanceof Enum || value instanceof Character) {
-            return shortened(value.toString(), MAX_CHARS);
+            return text(value.toString());
         }
         if (depth == MAX_DEPTH) {
             return "<deeper than " + MAX_DEPTH + ">";
@@ -68,7 +90,7 @@ public final class CapturedValue {
         if (value instanceof Map<?, ?> map) {
             return copyMap(map, depth);
         }
-        if (value instanceof Iterable<?> items) {
+        if (value instanceof Collection<?> items) {
             return copyItems(items, depth);
         }
         if (value instanceof Object[] array) {
@@ -82,7 +104,13 @@ public final class CapturedValue {
                             .toList(),
                     depth);
         }
-        return shortened(String.valueOf(value), MAX_CHARS);
+        return text(String.valueOf(value));
+    }
+
+    private String text(String value) {
+        String kept = shortened(value, Math.min(MAX_CHARS, chars));
+        chars -= Math.min(chars, kept.length());
+        return kept;
     }
 
     private Map<String, @Nullable Object> copyMap(Map<?, ?> map, int depth) {
@@ -97,7 +125,7 @@ public final class CapturedValue {
         return Collections.unmodifiableMap(copy);
     }
 
-    private List<@Nullable Object> copyItems(Iterable<?> items, int depth) {
+    private List<@Nullable Object> copyItems(Collection<?> items, int depth) {
         var copy = new ArrayList<@Nullable Object>();
         for (Object item : items) {
             if (copy.size() == MAX_ENTRIES || budget-- <= 0) {

@@ -4,6 +4,7 @@ import io.cruddur.obs.delivery.Answer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.PutLogEventsResponse;
@@ -39,17 +40,15 @@ final class Answers {
             return Answer.DELIVERED;
         }
         Map<Integer, String> rejected = new HashMap<>();
-        mark(rejected, 0, orElse(info.tooOldLogEventEndIndex(), 0), "too_old");
-        mark(rejected, 0, orElse(info.expiredLogEventEndIndex(), 0), "expired");
-        mark(rejected, orElse(info.tooNewLogEventStartIndex(), count), count, "too_new");
+        mark(rejected, 0, Math.min(count, orElse(info.tooOldLogEventEndIndex(), 0)), "too_old");
+        mark(rejected, 0, Math.min(count, orElse(info.expiredLogEventEndIndex(), 0)), "expired");
+        mark(rejected, Math.max(0, orElse(info.tooNewLogEventStartIndex(), count)), count, "too_new");
         return new Answer.Delivered(rejected);
     }
 
     static Answer of(RuntimeException failure) {
         if (failure instanceof AwsServiceException service) {
-            String code = service.awsErrorDetails() == null
-                    ? "http_" + service.statusCode()
-                    : service.awsErrorDetails().errorCode();
+            String code = code(service);
             if (service.isThrottlingException() || service.statusCode() >= 500) {
                 return Answer.retry(code);
             }
@@ -69,6 +68,13 @@ final class Answers {
     static Answer ofCreation(RuntimeException failure) {
         Answer answer = of(failure);
         return answer instanceof Answer.Refused refused ? Answer.retry(refused.reason()) : answer;
+    }
+
+    /** A proxy's answer has no code of the service's. */
+    private static String code(AwsServiceException service) {
+        AwsErrorDetails details = service.awsErrorDetails();
+        String code = details == null ? null : details.errorCode();
+        return code == null ? "http_" + service.statusCode() : code;
     }
 
     private static void mark(Map<Integer, String> rejected, int from, int to, String reason) {

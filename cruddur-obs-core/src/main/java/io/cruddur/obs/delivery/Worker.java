@@ -1,5 +1,6 @@
 package io.cruddur.obs.delivery;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +17,7 @@ final class Worker<R extends Weighted> implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final long SHORTEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(32);
+    private static final long LAST_WAITS_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     /** A service may ask for a longer wait than is good for us, by mistake or in malice. */
     private static final long LONGEST_ASKED_NANOS = TimeUnit.MINUTES.toNanos(5);
 
@@ -62,21 +64,31 @@ final class Worker<R extends Weighted> implements Runnable {
     void finishBy(long deadlineNanos) {
         finishDeadlineNanos = deadlineNanos;
         finishing = true;
+        cutBackoffShort = true;
     }
 
     @Override
     public void run() {
-        while (!finished()) {
+        boolean finished = false;
+        while (!finished) {
             try {
-                round();
+                finished = finished();
+                if (!finished) {
+                    round();
+                }
             } catch (Throwable e) {
                 // Nothing may end this thread: what it holds is settled on a later round.
-                log.warn("Delivery to " + sink.name() + " failed unexpectedly and goes on: " + e);
+                log.warn("Delivery to " + sink.name() + " failed unexpectedly and goes on: " + nameOf(e));
                 park(LONGEST_PARK_NANOS);
             }
         }
         giveUp();
         sink.close();
+    }
+
+    /** Without the message of anything but I/O: a library's complaint may repeat a secret that it was given. */
+    private static String nameOf(Throwable e) {
+        return e instanceof IOException ? e.toString() : e.getClass().getName();
     }
 
     private boolean finished() {
@@ -130,9 +142,9 @@ final class Worker<R extends Weighted> implements Runnable {
     private @Nullable Envelope encode(R record) {
         try {
             return sink.encode(record);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) {
             ledger.lost("encode_failed", 1);
-            log.warn("A record for " + sink.name() + " could not be encoded and is lost: " + e);
+            log.warn("A record for " + sink.name() + " could not be encoded and is lost: " + nameOf(e));
             return null;
         }
     }
@@ -214,7 +226,7 @@ final class Worker<R extends Weighted> implements Runnable {
             return Answer.retry("interrupted");
         } catch (Throwable e) {
             // Errors too: a class that is missing must not cost the records that wait behind it.
-            return Answer.retry(e.toString());
+            return Answer.retry(nameOf(e));
         }
     }
 
@@ -241,7 +253,12 @@ final class Worker<R extends Weighted> implements Runnable {
 
     /** Waits; a flush cuts it short. False when the process ends and no time is left to try again. */
     private boolean pause(long nanos) {
-        long until = System.nanoTime() + nanos;
+        if (!finishing && ledger.settledSoFar() >= flushTarget) {
+            // Left by a flush that met no pause.
+            cutBackoffShort = false;
+        }
+        // With the end near, a service's wish for a longer wait counts less than what would be lost.
+        long until = System.nanoTime() + (finishing ? Math.min(nanos, LAST_WAITS_NANOS) : nanos);
         while (until - System.nanoTime() > 0 && !cutBackoffShort) {
             if (finishing && timeIsUp()) {
                 return false;

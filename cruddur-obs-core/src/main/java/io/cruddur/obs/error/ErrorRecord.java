@@ -1,6 +1,7 @@
 package io.cruddur.obs.error;
 
 import io.cruddur.obs.capture.CapturedException;
+import io.cruddur.obs.capture.CapturedValue;
 import io.cruddur.obs.delivery.Weighted;
 import io.cruddur.obs.trace.HttpRequest;
 import io.cruddur.obs.trace.SpanIds;
@@ -32,6 +33,6 @@ public record ErrorRecord(
 
     @Override
     public int weight() {
-        return 1_024 + 256 * custom.size() + (exception == null ? 0 : 16_384);
+        return 1_024 + CapturedValue.weightOf(custom) + (exception == null ? 0 : 16_384);
     }
 }

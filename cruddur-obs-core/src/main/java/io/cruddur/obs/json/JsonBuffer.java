@@ -12,12 +12,19 @@ import org.jspecify.annotations.Nullable;
 public final class JsonBuffer {
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
-    private byte[] bytes = new byte[4096];
+    private static final int INITIAL = 4_096;
+    /** One huge record must not keep its buffer for good. */
+    private static final int MAX_KEPT = 1 << 20;
+
+    private byte[] bytes = new byte[INITIAL];
     private int length;
     private boolean comma;
 
     /** Empties the buffer. */
     public JsonBuffer clear() {
+        if (bytes.length > MAX_KEPT) {
+            bytes = new byte[INITIAL];
+        }
         length = 0;
         comma = false;
         return this;

@@ -1,6 +1,7 @@
 package io.cruddur.obs.log;
 
 import io.cruddur.obs.capture.CapturedException;
+import io.cruddur.obs.capture.CapturedValue;
 import io.cruddur.obs.delivery.Weighted;
 import io.cruddur.obs.trace.SpanIds;
 import java.util.Map;
@@ -33,6 +34,10 @@ public record LogRecord(
 
     @Override
     public int weight() {
-        return 256 + 2 * message.length() + 128 * (fields.size() + mdc.size()) + (exception == null ? 0 : 16_384);
+        return 256
+                + 2 * message.length()
+                + CapturedValue.weightOf(fields)
+                + CapturedValue.weightOf(mdc)
+                + (exception == null ? 0 : 16_384);
     }
 }

@@ -7,7 +7,7 @@ public final class Urls {
     private Urls() {}
 
     /**
-     * The query's names without their values: {@code a=1&b} becomes {@code a=&b}. A value may be a token or a signature;
+     * The query's names without their values: {@code a=1&b=2} becomes {@code a=&b=}. A value may be a token or a signature;
      * a name tells what was asked.
      */
     public static String withoutQueryValues(String query) {

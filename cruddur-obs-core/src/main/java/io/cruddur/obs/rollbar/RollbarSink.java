@@ -5,19 +5,25 @@ import io.cruddur.obs.delivery.BatchLimits;
 import io.cruddur.obs.delivery.Envelope;
 import io.cruddur.obs.delivery.Sink;
 import io.cruddur.obs.error.ErrorRecord;
-import java.io.IOException;
+import java.io.ByteArrayOutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Sends each error as one item to Rollbar, and believes only an answer that is Rollbar's. */
 public final class RollbarSink implements Sink<ErrorRecord> {
     private static final Duration ATTEMPT = Duration.ofSeconds(5);
+    private static final int MAX_BODY = 65_536;
     private static final Pattern ACKNOWLEDGED = Pattern.compile("\"err\"\\s*:\\s*0\\b");
 
     private final RollbarSettings settings;
@@ -50,15 +56,32 @@ public final class RollbarSink implements Sink<ErrorRecord> {
     }
 
     @Override
-    public Answer send(List<Envelope> batch) throws IOException, InterruptedException {
+    public Answer send(List<Envelope> batch) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(settings.endpoint())
                 .timeout(ATTEMPT)
                 .header("Content-Type", "application/json")
                 .header("X-Rollbar-Access-Token", settings.accessToken())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(batch.get(0).bytes()))
                 .build();
-        HttpResponse<String> response = client().send(request, HttpResponse.BodyHandlers.ofString());
-        return answer(response.statusCode(), response.body(), response.headers());
+        var body = new ByteArrayOutputStream();
+        // The request's own time limit ends with the headers; a body that drips would hold the worker for good.
+        CompletableFuture<HttpResponse<Void>> exchange = client().sendAsync(request, atMost(MAX_BODY, body));
+        try {
+            HttpResponse<Void> response = exchange.get(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
+            return answer(response.statusCode(), body.toString(StandardCharsets.UTF_8), response.headers());
+        } catch (TimeoutException e) {
+            return Answer.retry("no answer within " + ATTEMPT.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            return Answer.retry(String.valueOf(e.getCause()));
+        } finally {
+            exchange.cancel(true);
+        }
+    }
+
+    /** Keeps the beginning of a body and lets the rest go by. */
+    private static HttpResponse.BodyHandler<Void> atMost(int bytes, ByteArrayOutputStream body) {
+        return HttpResponse.BodyHandlers.ofByteArrayConsumer(part ->
+                part.ifPresent(some -> body.write(some, 0, Math.min(some.length, bytes - body.size()))));
     }
 
     private static Answer answer(int status, String body, HttpHeaders headers) {

@@ -1,25 +1,30 @@
 package io.cruddur.obs.trace;
 
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What was current on one thread, to be current on another while a task runs. Immutable; may be used many times. */
 public final class Continuation {
-    private final Frame origin;
-    private final @Nullable SpanNode node;
+    private final Supplier<Frame> frames;
 
-    private Continuation(Frame origin, @Nullable SpanNode node) {
-        this.origin = origin;
-        this.node = node;
+    private Continuation(Supplier<Frame> frames) {
+        this.frames = frames;
     }
 
-    static Continuation of(Frame frame) {
-        return new Continuation(frame, frame instanceof RecordingFrame recording ? recording.currentNode() : null);
+    /** What is current in the given frame; null if nothing is. */
+    static @Nullable Continuation of(Frame frame) {
+        UnsampledFrame root = frame.unsampledRoot();
+        if (root != null) {
+            return new Continuation(() -> new Borrowed(root));
+        }
+        SpanNode node = frame.currentSpan();
+        return node == null ? null : new Continuation(() -> new RecordingFrame(node));
     }
 
     /** Runs the task with it current on this thread. */
     public void run(Runnable task) {
-        Frame frame = frame();
+        Frame frame = frames.get();
         frame.enter();
         try {
             task.run();
@@ -31,7 +36,7 @@ public final class Continuation {
 
     /** Calls the task with it current on this thread. */
     public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
-        Frame frame = frame();
+        Frame frame = frames.get();
         frame.enter();
         try {
             return task.call();
@@ -40,15 +45,11 @@ public final class Continuation {
         }
     }
 
-    private Frame frame() {
-        return node == null ? new Borrowed(origin) : new RecordingFrame(node);
-    }
-
     /** An unsampled frame on a thread that did not begin it. */
     private static final class Borrowed extends Frame {
-        private final Frame origin;
+        private final UnsampledFrame origin;
 
-        Borrowed(Frame origin) {
+        Borrowed(UnsampledFrame origin) {
             super(origin.tracer);
             this.origin = origin;
         }
@@ -66,6 +67,11 @@ public final class Continuation {
         @Override
         public long spanId() {
             return origin.spanId();
+        }
+
+        @Override
+        public UnsampledFrame unsampledRoot() {
+            return origin;
         }
 
         @Override

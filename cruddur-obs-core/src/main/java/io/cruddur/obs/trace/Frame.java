@@ -50,6 +50,11 @@ public abstract class Frame {
         return null;
     }
 
+    /** The local root that is not recorded; null where spans are. */
+    public @Nullable UnsampledFrame unsampledRoot() {
+        return null;
+    }
+
     /** Whether spans are recorded here. */
     public abstract boolean sampled();
 

@@ -15,9 +15,6 @@ public final class SpanExtra {
 
     private final List<Foreign> foreign = new ArrayList<>(0);
     private final List<CapturedException> exceptions = new ArrayList<>(0);
-    /** The throwables behind the exceptions, to tell one that was seen already. */
-    private final List<Throwable> sources = new ArrayList<>(0);
-
     private @Nullable HttpRequest request;
     private int status;
     private long contentLength = -1;
@@ -28,17 +25,21 @@ public final class SpanExtra {
         }
     }
 
-    @SuppressWarnings("ReferenceEquality") // the same throwable, whatever its class calls equal
-    synchronized void addException(Throwable exception) {
-        for (Throwable seen : sources) {
-            if (seen == exception) {
-                return;
+    synchronized void addException(CapturedException exception) {
+        if (exceptions.size() < MAX_EXCEPTIONS && !holds(exception)) {
+            exceptions.add(exception);
+        }
+    }
+
+    /** Whether this very exception is recorded here, not only one that looks like it. */
+    @SuppressWarnings("ReferenceEquality")
+    public synchronized boolean holds(CapturedException exception) {
+        for (CapturedException known : exceptions) {
+            if (known == exception) {
+                return true;
             }
         }
-        if (exceptions.size() < MAX_EXCEPTIONS) {
-            sources.add(exception);
-            exceptions.add(CapturedException.of(exception));
-        }
+        return false;
     }
 
     synchronized void httpRequest(HttpRequest newRequest) {

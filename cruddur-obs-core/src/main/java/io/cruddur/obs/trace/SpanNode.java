@@ -1,5 +1,6 @@
 package io.cruddur.obs.trace;
 
+import io.cruddur.obs.capture.CapturedValue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -15,6 +16,8 @@ public class SpanNode {
     private static final int SLOTS_AN_ATTRIBUTE = 3;
     /** A span with more is a mistake in a loop; the service indexes 50 a trace. */
     private static final int MAX_ATTRIBUTES = 256;
+
+    private static final int LARGE_VALUE = 128;
 
     static {
         try {
@@ -97,6 +100,10 @@ public class SpanNode {
         if (hasEnded()) {
             return;
         }
+        int bytes = CapturedValue.weightOf(value);
+        if (bytes > LARGE_VALUE) {
+            tree.addLargeValue(bytes);
+        }
         if (Thread.currentThread() != owner) {
             extra().addForeign(key, value, namespace);
             return;
@@ -120,7 +127,7 @@ public class SpanNode {
     /** Records an exception, once however often it is seen on its way, and marks the span as a fault. */
     protected final void putException(Throwable exception) {
         if (!hasEnded()) {
-            extra().addException(exception);
+            extra().addException(tree.captured(exception));
         }
     }
 

@@ -4,6 +4,7 @@ import io.cruddur.obs.delivery.RateLimitedLog;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,6 +18,9 @@ public final class Tracer {
     /** How long a tree whose root has ended waits for its children. */
     private static final long PARK_NANOS = TimeUnit.SECONDS.toNanos(30);
 
+    /** More trees than that do not wait at once: the oldest goes as it is. */
+    private static final int MAX_PARKED = 10_000;
+
     private record Parked(Tree tree, long dueNanos) {}
 
     private final Sampler sampler;
@@ -26,6 +30,8 @@ public final class Tracer {
     private final LongAdder ignoredHeaders = new LongAdder();
     private final RateLimitedLog ignoredLog = new RateLimitedLog(LOG);
     private final Queue<Parked> parked = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger parkedCount = new AtomicInteger();
+    private volatile boolean closed;
 
     /**
      * A tracer.
@@ -151,6 +157,12 @@ public final class Tracer {
 
     void park(Tree tree) {
         parked.add(new Parked(tree, System.nanoTime() + PARK_NANOS));
+        if (parkedCount.incrementAndGet() > MAX_PARKED) {
+            sealOldest();
+        }
+        if (closed) {
+            sealAll();
+        }
     }
 
     /** Hands over the trees that have waited long enough for their children; called by the sink's worker. */
@@ -158,16 +170,32 @@ public final class Tracer {
         long now = System.nanoTime();
         Parked oldest = parked.peek();
         while (oldest != null && (oldest.tree.isSealed() || now - oldest.dueNanos >= 0)) {
-            parked.poll();
-            oldest.tree.sealUnfinished();
+            sealOldest();
             oldest = parked.peek();
         }
     }
 
-    /** Hands over every tree whose root has ended, children or not; at the end. */
-    public void sealAll() {
-        for (Parked next = parked.poll(); next != null; next = parked.poll()) {
-            next.tree.sealUnfinished();
+    /** From here on a tree goes out with its root, children or not; those that wait go now. */
+    public void close() {
+        closed = true;
+        sealAll();
+    }
+
+    private void sealAll() {
+        boolean more = true;
+        while (more) {
+            more = sealOldest();
         }
+    }
+
+    /** False if none waits. What is taken is sealed by whoever took it, so none is missed between two threads. */
+    private boolean sealOldest() {
+        Parked oldest = parked.poll();
+        if (oldest == null) {
+            return false;
+        }
+        parkedCount.decrementAndGet();
+        oldest.tree.sealUnfinished();
+        return true;
     }
 }

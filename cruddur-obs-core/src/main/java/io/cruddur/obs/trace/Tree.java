@@ -1,5 +1,6 @@
 package io.cruddur.obs.trace;
 
+import io.cruddur.obs.capture.CapturedException;
 import io.cruddur.obs.delivery.Weighted;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -16,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 public final class Tree extends RecordingFrame implements Weighted {
     private static final VarHandle HEAD;
     private static final VarHandle ENDED;
+    private static final VarHandle LARGE;
     private static final SpanNode SEALED = new SpanNode();
+
+    private record Seen(Throwable throwable, CapturedException captured) {}
+
     /** What a span keeps alive, roughly, with a few annotations. */
     private static final int BYTES_A_SPAN = 256;
 
@@ -25,6 +30,7 @@ public final class Tree extends RecordingFrame implements Weighted {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             HEAD = lookup.findVarHandle(Tree.class, "head", SpanNode.class);
             ENDED = lookup.findVarHandle(Tree.class, "ended", int.class);
+            LARGE = lookup.findVarHandle(Tree.class, "large", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -45,6 +51,14 @@ public final class Tree extends RecordingFrame implements Weighted {
     private volatile int ended;
     /** Set once, by whoever seals, before the tree is handed over. */
     private @Nullable SpanNode newest;
+
+    private int weight;
+
+    /** The last exception recorded in this tree; two threads may at worst copy one twice. */
+    private volatile @Nullable Seen seenLast;
+
+    @SuppressWarnings("UnusedVariable") // read and written through LARGE
+    private volatile int large;
 
     Tree(Tracer tracer, long traceIdHigh, long traceIdLow, long remoteParentId, boolean fragment) {
         super(tracer);
@@ -101,6 +115,7 @@ public final class Tree extends RecordingFrame implements Weighted {
             return false;
         }
         newest = seen;
+        weight = (seen.index + 1) * BYTES_A_SPAN + (int) LARGE.getVolatile(this);
         tracer.handOver(this);
         return true;
     }
@@ -157,9 +172,24 @@ public final class Tree extends RecordingFrame implements Weighted {
         return fragment;
     }
 
+    /** An exception that passes through several spans is copied once, and is the same object in each. */
+    @SuppressWarnings("ReferenceEquality") // the same throwable, whatever its class calls equal
+    CapturedException captured(Throwable throwable) {
+        Seen last = seenLast;
+        if (last == null || last.throwable != throwable) {
+            seenLast = last = new Seen(throwable, CapturedException.of(throwable));
+        }
+        return last.captured;
+    }
+
+    /** Counts what a large value keeps alive; small ones are in {@link #BYTES_A_SPAN}. Called for few values. */
+    void addLargeValue(int bytes) {
+        LARGE.getAndAdd(this, bytes);
+    }
+
+    /** Fixed with the hand-over: a span that goes on may still be added to, but what was taken in is what is let out. */
     @Override
     public int weight() {
-        SpanNode last = newest;
-        return last == null ? BYTES_A_SPAN : (last.index + 1) * BYTES_A_SPAN;
+        return weight;
     }
 }

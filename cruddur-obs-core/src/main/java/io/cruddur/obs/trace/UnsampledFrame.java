@@ -38,6 +38,11 @@ public class UnsampledFrame extends Frame {
     }
 
     @Override
+    public final UnsampledFrame unsampledRoot() {
+        return this;
+    }
+
+    @Override
     public final boolean sampled() {
         return false;
     }

@@ -9,6 +9,7 @@ import io.cruddur.obs.trace.SpanNode;
 import io.cruddur.obs.trace.Tree;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -22,11 +23,15 @@ final class SegmentWriter {
     private static final int MAX_ANNOTATIONS = 50;
 
     private final JsonBuffer json = new JsonBuffer();
+    /** Ids of the exceptions of the document that is being written. */
+    private final IdentityHashMap<CapturedException, Long> exceptionIds = new IdentityHashMap<>();
+
     private int annotationsLeft;
 
     byte[] write(Tree tree) {
         json.clear();
         annotationsLeft = MAX_ANNOTATIONS;
+        exceptionIds.clear();
         SpanNode root = tree.linkChildren();
         beginSpan(root);
         json.key("trace_id").xrayTraceId(tree.idHigh(), tree.idLow());
@@ -88,7 +93,34 @@ final class SegmentWriter {
         SpanExtra extra = span.extraOrNull();
         if (extra != null) {
             writeExtra(extra);
+            writeCause(span, extra.exceptions());
         }
+    }
+
+    /** In full where it happened; the spans that it passed through point to it by its id. */
+    private void writeCause(SpanNode span, List<CapturedException> exceptions) {
+        if (exceptions.size() == 1 && isInChild(span, exceptions.get(0))) {
+            json.key("cause").hexId(idOf(exceptions.get(0)));
+        } else if (!exceptions.isEmpty()) {
+            json.beginObject("cause").beginArray("exceptions");
+            exceptions.forEach(this::writeException);
+            json.endArray().endObject();
+        }
+    }
+
+    private static boolean isInChild(SpanNode span, CapturedException exception) {
+        for (SpanNode child = span.firstChild(); child != null; child = child.nextSibling()) {
+            SpanExtra extra = child.extraOrNull();
+            if (extra != null && extra.holds(exception)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private long idOf(CapturedException exception) {
+        return exceptionIds.computeIfAbsent(
+                exception, unused -> ThreadLocalRandom.current().nextLong());
     }
 
     private void writeAttributes(SpanNode span) {
@@ -130,12 +162,6 @@ final class SegmentWriter {
         if (request != null || extra.status() != 0) {
             writeHttp(request, extra);
         }
-        List<CapturedException> exceptions = extra.exceptions();
-        if (!exceptions.isEmpty()) {
-            json.beginObject("cause").beginArray("exceptions");
-            exceptions.forEach(this::writeException);
-            json.endArray().endObject();
-        }
     }
 
     private void writeHttp(@Nullable HttpRequest request, SpanExtra extra) {
@@ -164,13 +190,11 @@ final class SegmentWriter {
 
     /** An exception and its causes, each pointing to the next by id. */
     private void writeException(CapturedException exception) {
-        long id = ThreadLocalRandom.current().nextLong();
         for (CapturedException e : exception.chain()) {
-            json.beginObject().key("id").hexId(id);
+            json.beginObject().key("id").hexId(idOf(e));
             json.field("type", e.type()).field("message", e.message());
             if (e.cause() != null) {
-                id = ThreadLocalRandom.current().nextLong();
-                json.key("cause").hexId(id);
+                json.key("cause").hexId(idOf(e.cause()));
             }
             json.beginArray("stack");
             for (StackTraceElement frame : e.frames()) {

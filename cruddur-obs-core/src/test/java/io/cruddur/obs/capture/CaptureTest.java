@@ -82,6 +82,42 @@ class CaptureTest {
     }
 
     @Test
+    void anErrorOfTheApplicationsOwnMethodsStaysInside() {
+        Object hostile = new Object() {
+            @Override
+            public String toString() {
+                throw new AssertionError("no");
+            }
+        };
+        assertThat(CapturedValue.of(hostile)).asString().contains("AssertionError while reading");
+        var failure = new RuntimeException() {
+            @Override
+            public String getMessage() {
+                throw new NoClassDefFoundError("left out");
+            }
+
+            @Override
+            public StackTraceElement[] getStackTrace() {
+                return new StackTraceElement[1];
+            }
+        };
+        assertThat(CapturedException.of(failure).message()).contains("NoClassDefFoundError");
+        assertThat(CapturedException.of(failure).frames()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotACollectionIsNotIterated() {
+        assertThat(CapturedValue.of(java.nio.file.Path.of("/a/b"))).isEqualTo("/a/b");
+    }
+
+    @Test
+    void manyLargeStringsAreBoundedTogether() {
+        Object captured = CapturedValue.of(
+                IntStream.range(0, 100).mapToObj(i -> "x".repeat(60_000)).toList());
+        assertThat(CapturedValue.weightOf(captured)).isLessThan(600_000);
+    }
+
+    @Test
     void aCircleOfCausesEnds() {
         var first = new Exception("first");
         var second = new Exception("second", first);

@@ -224,6 +224,55 @@ class PipelineTest {
     }
 
     @Test
+    void closeTriesAgainAtOnceHoweverLongTheServiceAskedToWait() {
+        var sink = new ScriptedSink().then(b -> new Answer.Retry("throttled", Duration.ofMinutes(4)));
+        Pipeline<Item> pipeline = pipeline(sink);
+        offer(pipeline, "a");
+        await().until(() -> sink.batchSizes.size() == 1);
+        delivery.close(SOON);
+        assertThat(sink.arrived).containsExactly("a");
+        assertLaw(pipeline);
+    }
+
+    @Test
+    void anErrorWhileEncodingIsCountedAndTheWorkerGoesOn() {
+        var sink = new ScriptedSink();
+        Pipeline<Item> pipeline = pipeline(sink);
+        offer(pipeline, "error", "b");
+        delivery.close(SOON);
+        assertThat(sink.arrived).containsExactly("b");
+        assertThat(pipeline.counts().lost()).isEqualTo(Map.of("encode_failed", 1L));
+        assertLaw(pipeline);
+    }
+
+    @Test
+    void offersThatRaceWithTheCloseAreAllCounted() throws InterruptedException {
+        for (int round = 0; round < 50; round++) {
+            Pipeline<Item> pipeline = new Pipeline<>(new ScriptedSink(), PipelineSettings.DEFAULT);
+            var both = new Delivery();
+            both.add(pipeline);
+            var closing = new java.util.concurrent.atomic.AtomicBoolean();
+            List<Thread> producers = new ArrayList<>();
+            for (int t = 0; t < 3; t++) {
+                var thread = new Thread(() -> {
+                    for (int i = 0; i < 2_000 || !closing.get(); i++) {
+                        offer(pipeline, "x");
+                    }
+                });
+                thread.start();
+                producers.add(thread);
+            }
+            both.close(SOON);
+            closing.set(true);
+            for (Thread producer : producers) {
+                producer.join();
+            }
+            assertThat(pipeline.counts().pending()).as("round %d", round).isZero();
+            assertLaw(pipeline);
+        }
+    }
+
+    @Test
     void anErrorInTheSinkDoesNotEndTheWorker() {
         var sink = new ScriptedSink().then(b -> {
             throw new NoClassDefFoundError("left out");

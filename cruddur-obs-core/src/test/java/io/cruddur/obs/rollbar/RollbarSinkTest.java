@@ -7,6 +7,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static io.cruddur.obs.ErrorLevel.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -154,6 +155,21 @@ class RollbarSinkTest {
         SERVICE.resetAll();
         answer(okJson(OK));
         assertThat(flushed().delivered()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerThatNeverEndsIsGivenUpAndTriedAgain() {
+        answer(aResponse().withStatus(200).withBody(OK).withChunkedDribbleDelay(2, 60_000), okJson(OK));
+        obs.error("kept").report();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> obs.report().sinks().get(0).delivered() == 1);
+    }
+
+    @Test
+    void aTokenThatNoHeaderCanCarryIsRefusedWithoutBeingRepeated() {
+        assertThatThrownBy(() -> Obs.builder().rollbarToken("tok\u0007en"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("tok\u0007en");
     }
 
     @Test

@@ -9,6 +9,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +18,8 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final int MAX_WRAPPERS = 16;
+
+    private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
     private final Obs obs;
     private final AccessLog accessLog;
@@ -162,6 +165,6 @@ final class Exchange {
 
     private long contentLength() {
         String header = response.getHeader("Content-Length");
-        return header != null && header.matches("\\d{1,18}") ? Long.parseLong(header) : -1;
+        return header != null && LENGTH.matcher(header).matches() ? Long.parseLong(header) : -1;
     }
 }

@@ -4,8 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.convert.ConversionException;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.util.ClassUtils;
@@ -42,10 +41,8 @@ public final class ActiveMode {
     /** As Spring reads it; a value that it cannot read is reported where the properties are bound. */
     private static boolean isEnabled(Environment environment) {
         try {
-            return Binder.get(environment)
-                    .bind("cruddur.obs.enabled", Boolean.class)
-                    .orElse(true);
-        } catch (BindException e) {
+            return environment.getProperty("cruddur.obs.enabled", Boolean.class, true);
+        } catch (ConversionException e) {
             return true;
         }
     }

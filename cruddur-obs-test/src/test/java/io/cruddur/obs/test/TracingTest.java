@@ -258,6 +258,53 @@ class TracingTest {
     }
 
     @Test
+    void anExceptionIsInFullWhereItHappenedAndAnIdWhereItPassed() throws IOException {
+        var failure = new IllegalStateException("deep");
+        assertThatThrownBy(() -> obs.trace("root")
+                        .run(() -> obs.trace("outer")
+                                .run(() -> obs.trace("inner").run(() -> {
+                                    throw failure;
+                                }))))
+                .isSameAs(failure);
+        JsonNode root = daemon.next();
+        JsonNode full = root.at("/subsegments/0/subsegments/0/cause/exceptions/0");
+        assertThat(full.path("message").asString()).isEqualTo("deep");
+        assertThat(root.path("cause").asString()).isEqualTo(full.path("id").asString());
+        assertThat(root.at("/subsegments/0/cause").asString())
+                .isEqualTo(full.path("id").asString());
+        assertThat(SegmentSchema.errors(root)).isEmpty();
+    }
+
+    @Test
+    void anUnsampledSpanKeepsItsIdsOnAnotherThread() throws Exception {
+        try (Obs unsampled = Obs.builder()
+                .xrayDaemon(daemon.address())
+                .sampler(Sampler.never())
+                .build()) {
+            unsampled.trace("root").run(root -> {
+                Span child = unsampled.trace("child").start();
+                var seen = new java.util.concurrent.CompletableFuture<TraceContext>();
+                new Thread(() -> seen.complete(child.context())).start();
+                assertThat(seen.get()).isEqualTo(root.context());
+                var wrapped = new java.util.concurrent.CompletableFuture<TraceContext>();
+                Runnable task = () -> wrapped.complete(unsampled.currentSpan().context());
+                new Thread(unsampled.wrap(task)).start();
+                assertThat(wrapped.get()).isEqualTo(root.context());
+            });
+        }
+    }
+
+    @Test
+    void aTreeThatEndsAfterTheCloseIsCounted() {
+        Span root = obs.trace("root").start();
+        Span child = obs.trace("child").start();
+        obs.close();
+        root.close();
+        child.close();
+        assertThat(obs.report().sinks().get(0).lost()).isEqualTo(Map.of("closed", 1L));
+    }
+
+    @Test
     void statusesMarkTheSpan() throws IOException {
         for (int status : new int[] {200, 404, 429, 503}) {
             try (Span span = obs.trace("request").server().start()) {
