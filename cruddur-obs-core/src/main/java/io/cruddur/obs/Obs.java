@@ -10,7 +10,9 @@ import io.cruddur.obs.trace.Frame;
 import io.cruddur.obs.trace.Tracer;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,7 +32,8 @@ public final class Obs implements AutoCloseable {
     private final Delivery delivery;
     private final @Nullable Pipeline<ErrorRecord> errors;
     private final Runnable removeAppender;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final @Nullable ShutdownHook shutdownHook;
 
     Obs(
@@ -157,23 +160,40 @@ public final class Obs implements AutoCloseable {
 
     /**
      * Takes nothing more, sends what is left within the time set by {@link ObsBuilder#shutdownTimeout}, ends the threads
-     * and says what became of everything. A second call does nothing. The end of the JVM closes it too, by default.
+     * and says what became of everything. A second call waits for the first. The end of the JVM closes it too, by default.
      */
     @Override
     public void close() {
-        if (!closed.compareAndSet(false, true)) {
+        if (!closing.compareAndSet(false, true)) {
+            awaitClosed();
             return;
         }
-        if (shutdownHook != null) {
-            shutdownHook.remove();
+        try {
+            if (shutdownHook != null) {
+                shutdownHook.remove();
+            }
+            removeAppender.run();
+            if (tracer != null) {
+                tracer.close();
+            }
+            delivery.close(settings.shutdownTimeout());
+            if (!delivery.counts().isEmpty()) {
+                LOG.info("Cruddur Obs closed. {}", report());
+            }
+        } finally {
+            closed.countDown();
         }
-        removeAppender.run();
-        if (tracer != null) {
-            tracer.close();
-        }
-        delivery.close(settings.shutdownTimeout());
-        if (!delivery.counts().isEmpty()) {
-            LOG.info("Cruddur Obs closed. {}", report());
+    }
+
+    /** The JVM's end must not overtake the application's own close. */
+    private void awaitClosed() {
+        try {
+            Duration longest = settings.shutdownTimeout().plusSeconds(2);
+            if (!closed.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Cruddur Obs did not close within {}", longest);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -63,6 +63,24 @@ class DaemonSinkTest {
     }
 
     @Test
+    void whoClosesSecondWaitsForTheFirst() throws InterruptedException {
+        Obs obs = Obs.builder()
+                .xrayDaemon("no-such-host.invalid:2000")
+                .shutdownTimeout(Duration.ofSeconds(1))
+                .build();
+        obs.trace("request").run(() -> {});
+        var first = new Thread(obs::close);
+        first.start();
+        await().until(() -> {
+            obs.trace("too late").run(() -> {});
+            return obs.report().sinks().get(0).lost().containsKey("closed");
+        });
+        obs.close();
+        assertThat(obs.report().sinks().get(0).pending()).isZero();
+        first.join();
+    }
+
+    @Test
     void aDocumentOverTheLimitIsCounted() throws IOException {
         try (var daemon = new DaemonReceiver();
                 Obs obs = Obs.builder().xrayDaemon(daemon.address()).build()) {
