@@ -27,6 +27,7 @@ final class Environment {
         if (service != null) {
             builder.service(service);
         }
+        builder.namedByHost(first("AWS_XRAY_URL"));
         String environment = first("ROLLBAR_ENVIRONMENT");
         if (environment != null) {
             builder.environment(environment);

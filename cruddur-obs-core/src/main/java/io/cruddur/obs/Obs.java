@@ -52,7 +52,7 @@ public final class Obs implements AutoCloseable {
     }
 
     /**
-     * As the environment says: {@code AWS_XRAY_DAEMON_ADDRESS}, {@code AWS_XRAY_TRACING_NAME}, {@code AWS_REGION} or
+     * As the environment says: {@code AWS_XRAY_DAEMON_ADDRESS}, {@code AWS_XRAY_TRACING_NAME}, {@code AWS_XRAY_URL}, {@code AWS_REGION} or
      * {@code AWS_DEFAULT_REGION} with credentials, {@code AWS_ENDPOINT_URL_CLOUDWATCH_LOGS}, {@code
      * ROLLBAR_ACCESS_TOKEN}, {@code ROLLBAR_ENDPOINT}, {@code ROLLBAR_ENVIRONMENT}, {@code ROLLBAR_CODE_VERSION}.
      */
@@ -140,6 +140,12 @@ public final class Obs implements AutoCloseable {
     /** Tells this process from the service's others: the host's name and the process id. */
     public String instance() {
         return HostAndProcess.name();
+    }
+
+    /** The name for the segment of a request: its host's, if that is one of {@link ObsBuilder#namedByHost}. */
+    public String segmentName(@Nullable String host) {
+        HostPattern pattern = settings.namedByHost();
+        return pattern != null && host != null && pattern.matches(host) ? host : settings.service();
     }
 
     /** The service's name. */

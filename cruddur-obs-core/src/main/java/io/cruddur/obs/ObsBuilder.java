@@ -13,6 +13,7 @@ public final class ObsBuilder {
     private boolean enabled = true;
     private String service = "application";
     private String environment = "production";
+    private @Nullable HostPattern namedByHost;
     private Sampler sampler = Sampler.always();
     private int inboundSampledPerSecond = 100;
     private @Nullable String xrayDaemon;
@@ -48,6 +49,18 @@ public final class ObsBuilder {
     @CanIgnoreReturnValue
     public ObsBuilder environment(String value) {
         environment = notBlank("environment", value);
+        return this;
+    }
+
+    /**
+     * Names the segment of a request by its {@code Host} header where that matches, and by the service elsewhere.
+     *
+     * @param pattern such as {@code *4567-workspace.example*}: {@code *} for any characters, {@code ?} for one; null for
+     *     none, the default
+     */
+    @CanIgnoreReturnValue
+    public ObsBuilder namedByHost(@Nullable String pattern) {
+        namedByHost = pattern == null ? null : new HostPattern(pattern);
         return this;
     }
 
@@ -188,6 +201,7 @@ public final class ObsBuilder {
                 enabled,
                 service,
                 environment,
+                namedByHost,
                 sampler,
                 inboundSampledPerSecond,
                 xrayDaemon,

@@ -10,6 +10,7 @@ record Settings(
         boolean enabled,
         String service,
         String environment,
+        @Nullable HostPattern namedByHost,
         Sampler sampler,
         int inboundSampledPerSecond,
         @Nullable String xrayDaemon,

@@ -58,7 +58,8 @@ final class Exchange {
             HttpServletRequest request,
             HttpServletResponse response) {
         // A trace of its own or its caller's: never a part of what was current on the thread.
-        SpanBuilder segment = obs.trace(obs.service()).newTrace().server();
+        SpanBuilder segment =
+                obs.trace(obs.segmentName(request.getHeader("Host"))).newTrace().server();
         if (facts.trusted()) {
             segment = segment.continueFrom(name -> Headers.joined(request, name));
         }

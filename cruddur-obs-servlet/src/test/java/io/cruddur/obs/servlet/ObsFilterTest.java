@@ -63,6 +63,19 @@ class ObsFilterTest {
     }
 
     @Test
+    void aSegmentIsNamedByItsHostOnlyWhereThatIsAsked() throws Exception {
+        try (var app = new Application("", builder -> builder.namedByHost("127.0.0.?:*"), ObsFilter::create)) {
+            app.get("/hello");
+            assertThat(app.segment().path("name").asString())
+                    .isEqualTo(app.uri("/hello").getAuthority());
+        }
+        try (var app = new Application("", builder -> builder.namedByHost("*.example"), ObsFilter::create)) {
+            app.get("/hello");
+            assertThat(app.segment().path("name").asString()).isEqualTo("backend");
+        }
+    }
+
+    @Test
     void spansOfTheHandlerAreInsideTheSegment() throws Exception {
         try (Application app = Application.start()) {
             app.on("/work", (request, response) -> app.obs.trace("work").run(() -> {}));

@@ -46,6 +46,7 @@ final class ObsFactory {
         }
         String service = or(Setting.SERVICE.value(environment), "application");
         builder.service(service)
+                .namedByHost(Setting.NAMED_BY_HOST.value(environment))
                 .environment(or(Setting.ENVIRONMENT.value(environment), mode == Mode.LOCAL ? "local" : "production"));
         // The context closes it, once the web server and all else have stopped.
         builder.closeOnShutdown(false);

@@ -51,6 +51,8 @@ public record ObsProperties(
      * @param rate Share of the traces that the sampler 'rate' records, from 0 to 1.
      * @param daemonAddress Address of the X-Ray daemon: host:port, or tcp:host:port udp:host:port. Defaults to
      *     AWS_XRAY_DAEMON_ADDRESS.
+     * @param namedByHost Hosts after which segments are named, such as *4567-workspace.example*; others are named by the
+     *     service. Defaults to AWS_XRAY_URL.
      * @param inboundSampledPerSecond How many traces a second trusted callers may have recorded; beyond it the sampler
      *     decides.
      * @param trustedPeers Peers whose trace headers and X-Forwarded-For are believed: private, all, none, addresses or
@@ -62,6 +64,7 @@ public record ObsProperties(
             @Nullable Sampling sampler,
             @DefaultValue("0.05") double rate,
             @Nullable String daemonAddress,
+            @Nullable String namedByHost,
             @DefaultValue("100") int inboundSampledPerSecond,
             @DefaultValue("private") List<String> trustedPeers,
             @DefaultValue List<String> exclude) {}

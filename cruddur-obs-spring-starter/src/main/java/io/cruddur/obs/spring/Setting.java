@@ -12,6 +12,7 @@ enum Setting {
     SERVICE("cruddur.obs.service", "AWS_XRAY_TRACING_NAME", "spring.application.name"),
     ENVIRONMENT("cruddur.obs.environment", "ROLLBAR_ENVIRONMENT"),
     DAEMON_ADDRESS("cruddur.obs.trace.daemon-address", "AWS_XRAY_DAEMON_ADDRESS"),
+    NAMED_BY_HOST("cruddur.obs.trace.named-by-host", "AWS_XRAY_URL"),
     REGION("cruddur.obs.logs.region", "AWS_REGION", "AWS_DEFAULT_REGION"),
     LOGS_ENDPOINT("cruddur.obs.logs.endpoint", "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS"),
     ACCESS_TOKEN("cruddur.obs.errors.access-token", "ROLLBAR_ACCESS_TOKEN"),

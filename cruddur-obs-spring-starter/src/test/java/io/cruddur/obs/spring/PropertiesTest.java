@@ -116,6 +116,18 @@ class PropertiesTest {
                 });
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "AWS_XRAY_URL=*4567-brave.example*, 4567-brave.example",
+        "AWS_XRAY_URL=*other*, backend-flask",
+        "cruddur.obs.trace.named-by-host=*brave*, 4567-brave.example",
+    })
+    void namedByHost(String property, String name) {
+        runner.withPropertyValues("cruddur.obs.service=backend-flask", property)
+                .run(context -> assertThat(context.getBean(Obs.class).segmentName("4567-brave.example"))
+                        .isEqualTo(name));
+    }
+
     @Test
     void daemonAddress() {
         runner.withPropertyValues(
