@@ -1,6 +1,7 @@
 package io.cruddur.obs;
 
 import io.cruddur.obs.delivery.SinkCounts;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,7 +45,12 @@ public record DeliveryReport(List<Sink> sinks) {
 
     static DeliveryReport of(List<SinkCounts> counts) {
         return new DeliveryReport(counts.stream()
-                .map(c -> new Sink(c.sink(), c.accepted(), c.delivered(), c.pending(), new TreeMap<>(c.lost())))
+                .map(c -> new Sink(
+                        c.sink(),
+                        c.accepted(),
+                        c.delivered(),
+                        c.pending(),
+                        Collections.unmodifiableSortedMap(new TreeMap<>(c.lost()))))
                 .toList());
     }
 

@@ -16,7 +16,7 @@ public sealed interface Answer {
     /**
      * Not now. Tried again until the pipeline's total deadline.
      *
-     * @param reason a short word for the counter, such as {@code throttled}
+     * @param reason a short word for the log, such as {@code throttled}
      * @param after what the service asked for; zero leaves it to the back-off
      */
     record Retry(String reason, Duration after) implements Answer {}
@@ -24,7 +24,7 @@ public sealed interface Answer {
     /**
      * Not with these credentials. Kept and probed slowly, without a deadline: a person has to act, and may.
      *
-     * @param reason a short word for the counter
+     * @param reason a short word for the log
      * @param advice the next step for the person who reads the log
      */
     record Unauthorized(String reason, String advice) implements Answer {}

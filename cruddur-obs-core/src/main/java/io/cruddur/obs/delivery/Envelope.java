@@ -1,6 +1,6 @@
 package io.cruddur.obs.delivery;
 
-/** A record as it travels: encoded and redacted. Immutable as long as nobody writes to its bytes, and nobody does. */
+/** A record as it travels: encoded. Immutable as long as nobody writes to its bytes, and nobody does. */
 public final class Envelope {
     private final byte[] bytes;
     private final long timestampMillis;

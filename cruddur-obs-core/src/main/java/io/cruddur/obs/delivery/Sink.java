@@ -17,7 +17,7 @@ public interface Sink<R extends Weighted> extends AutoCloseable {
     BatchLimits limits();
 
     /**
-     * Encodes and redacts.
+     * Encodes.
      *
      * @throws RuntimeException the record is counted as lost: {@code encode_failed}
      */
