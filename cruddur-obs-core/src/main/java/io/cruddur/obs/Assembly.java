@@ -11,8 +11,8 @@ import io.cruddur.obs.logback.LogbackInstaller;
 import io.cruddur.obs.rollbar.RollbarSettings;
 import io.cruddur.obs.rollbar.RollbarSink;
 import io.cruddur.obs.trace.Sampler;
+import io.cruddur.obs.trace.TraceRecord;
 import io.cruddur.obs.trace.Tracer;
-import io.cruddur.obs.trace.Tree;
 import io.cruddur.obs.xray.DaemonAddress;
 import io.cruddur.obs.xray.DaemonSink;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,9 +49,9 @@ final class Assembly {
             return new Tracer(Sampler.never(), 0, ApiSpans.INSTANCE, tree -> {});
         }
         var sink = new DaemonSink(DaemonAddress.parse(settings.xrayDaemon()));
-        var pipeline = new AtomicReference<@Nullable Pipeline<Tree>>();
+        var pipeline = new AtomicReference<@Nullable Pipeline<TraceRecord>>();
         var tracer = new Tracer(settings.sampler(), settings.inboundSampledPerSecond(), ApiSpans.INSTANCE, tree -> {
-            Pipeline<Tree> ready = pipeline.get();
+            Pipeline<TraceRecord> ready = pipeline.get();
             if (ready != null) {
                 ready.offer(tree);
             }

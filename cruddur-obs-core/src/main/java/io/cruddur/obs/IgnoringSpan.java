@@ -1,6 +1,8 @@
 package io.cruddur.obs;
 
+import io.cruddur.obs.trace.AwsCall;
 import io.cruddur.obs.trace.HttpRequest;
+import io.cruddur.obs.trace.SqlCall;
 import org.jspecify.annotations.Nullable;
 
 /** What every span that is not recorded has in common: it ignores what it is told. */
@@ -42,6 +44,31 @@ interface IgnoringSpan extends Span {
 
     @Override
     default Span httpResponse(int status, long contentLength) {
+        return this;
+    }
+
+    @Override
+    default Span sql(SqlCall call) {
+        return this;
+    }
+
+    @Override
+    default Span aws(AwsCall call) {
+        return this;
+    }
+
+    @Override
+    default Span user(String user) {
+        return this;
+    }
+
+    @Override
+    default Span link(TraceContext other) {
+        return this;
+    }
+
+    @Override
+    default Span precursor(TraceContext earlier) {
         return this;
     }
 

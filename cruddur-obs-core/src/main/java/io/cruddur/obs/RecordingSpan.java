@@ -1,9 +1,11 @@
 package io.cruddur.obs;
 
 import io.cruddur.obs.capture.CapturedValue;
+import io.cruddur.obs.trace.AwsCall;
 import io.cruddur.obs.trace.HttpRequest;
 import io.cruddur.obs.trace.Kind;
 import io.cruddur.obs.trace.SpanNode;
+import io.cruddur.obs.trace.SqlCall;
 import io.cruddur.obs.trace.Tree;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,40 @@ final class RecordingSpan extends SpanNode implements Span {
     @Override
     public Span httpResponse(int status, long contentLength) {
         putHttpResponse(status, contentLength);
+        return this;
+    }
+
+    @Override
+    public Span sql(SqlCall call) {
+        putSql(call);
+        return this;
+    }
+
+    @Override
+    public Span aws(AwsCall call) {
+        putAws(call);
+        return this;
+    }
+
+    @Override
+    public Span user(String user) {
+        putUser(user);
+        return this;
+    }
+
+    @Override
+    public Span link(TraceContext other) {
+        if (other.isValid()) {
+            putLink(other.ids());
+        }
+        return this;
+    }
+
+    @Override
+    public Span precursor(TraceContext earlier) {
+        if (earlier.isValid()) {
+            putPrecursor(earlier.ids().spanId());
+        }
         return this;
     }
 

@@ -1,6 +1,8 @@
 package io.cruddur.obs;
 
+import io.cruddur.obs.trace.AwsCall;
 import io.cruddur.obs.trace.HttpRequest;
+import io.cruddur.obs.trace.SqlCall;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,25 @@ public interface Span extends AutoCloseable {
      * @param contentLength bytes of the body; -1 when it is not known
      */
     Span httpResponse(int status, long contentLength);
+
+    /** Records a query. */
+    Span sql(SqlCall call);
+
+    /** Records a call to AWS; X-Ray shows the span as one of the service that was called. */
+    Span aws(AwsCall call);
+
+    /**
+     * Records who the request is for; it is kept with the whole request.
+     *
+     * @param user at most 250 characters; longer ones are cut
+     */
+    Span user(String user);
+
+    /** Records that a span of another trace has to do with this one, such as the one that sent the message. */
+    Span link(TraceContext other);
+
+    /** Records that a span with the same parent had to end before this one could begin. */
+    Span precursor(TraceContext earlier);
 
     /** Its ids, for headers and links. */
     TraceContext context();

@@ -3,8 +3,10 @@ package io.cruddur.obs;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.cruddur.obs.trace.Frame;
+import io.cruddur.obs.trace.InboundRequest;
 import io.cruddur.obs.trace.Kind;
 import io.cruddur.obs.trace.RemoteParent;
+import io.cruddur.obs.trace.SamplingDecision;
 import io.cruddur.obs.trace.Tracer;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ public final class SpanBuilder {
     private Kind kind = Kind.INTERNAL;
     private boolean newTrace;
     private @Nullable RemoteParent remote;
+    private @Nullable InboundRequest request;
     private @Nullable List<Consumer<Span>> first;
 
     SpanBuilder(@Nullable Tracer tracer, String name) {
@@ -52,7 +55,23 @@ public final class SpanBuilder {
 
     /** The span answers a request from outside. */
     public SpanBuilder server() {
-        kind = Kind.SERVER;
+        return kind(Kind.SERVER);
+    }
+
+    /** The span calls another service and waits for it. */
+    public SpanBuilder client() {
+        return kind(Kind.CLIENT);
+    }
+
+    /** What part the span plays; {@link Kind#INTERNAL} by default. */
+    public SpanBuilder kind(Kind value) {
+        kind = value;
+        return this;
+    }
+
+    /** The request that the span answers, for sampling rules that look at its host, method or path. */
+    public SpanBuilder request(InboundRequest value) {
+        request = value;
         return this;
     }
 
@@ -97,7 +116,10 @@ public final class SpanBuilder {
             Span child = (Span) on.beginChild(frame, name, kind);
             return child == null ? UnsampledSpan.childIn(frame) : child;
         }
-        return on.decide(name, remote) ? (Span) on.beginRoot(name, kind, remote) : (Span) on.beginUnsampled(remote);
+        SamplingDecision decision = on.decide(name, remote, request);
+        return decision.sampled()
+                ? (Span) on.beginRoot(name, kind, remote, decision.rule())
+                : (Span) on.beginUnsampled(remote);
     }
 
     /** Runs the work inside the span. What it throws is recorded and thrown on. */

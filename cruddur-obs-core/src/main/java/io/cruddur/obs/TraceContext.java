@@ -2,6 +2,7 @@ package io.cruddur.obs;
 
 import io.cruddur.obs.trace.Frame;
 import io.cruddur.obs.trace.Ids;
+import io.cruddur.obs.trace.SpanIds;
 import io.cruddur.obs.trace.Traceparent;
 import io.cruddur.obs.trace.XAmznTraceId;
 import java.util.Objects;
@@ -25,6 +26,10 @@ public final class TraceContext {
 
     static TraceContext of(Frame frame) {
         return new TraceContext(frame.traceIdHigh(), frame.traceIdLow(), frame.spanId(), frame.sampled());
+    }
+
+    SpanIds ids() {
+        return new SpanIds(traceIdHigh, traceIdLow, spanId);
     }
 
     /** Whether there is a trace; if not, every id is zero. */

@@ -2,7 +2,7 @@ package io.cruddur.obs.cloudwatch;
 
 import io.cruddur.obs.delivery.Answer;
 import io.cruddur.obs.delivery.BatchLimits;
-import io.cruddur.obs.delivery.Envelope;
+import io.cruddur.obs.delivery.EncodedRecord;
 import io.cruddur.obs.delivery.Sink;
 import io.cruddur.obs.log.LogRecord;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExist
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
 /** Sends log records to a stream of CloudWatch Logs, each as one line of JSON. */
-public final class CloudWatchSink implements Sink<LogRecord> {
+public final class CloudWatchSink implements Sink<LogRecord, EncodedRecord> {
     /** The service's own limits: 1 MiB and 10,000 events a call, 26 bytes an event, 24 hours. */
     private static final BatchLimits LIMITS =
             new BatchLimits(10_000, 1_048_576, 26, Duration.ofHours(24), Duration.ofSeconds(1));
@@ -44,16 +44,16 @@ public final class CloudWatchSink implements Sink<LogRecord> {
     }
 
     @Override
-    public Envelope encode(LogRecord record) {
+    public EncodedRecord encode(LogRecord record) {
         byte[] line = writer.write(record);
         if (line.length > MAX_EVENT) {
             throw new IllegalArgumentException("a log event of " + line.length + " bytes; the service takes 1 MB");
         }
-        return new Envelope(line, record.timestampMillis());
+        return new EncodedRecord(line, record.timestampMillis());
     }
 
     @Override
-    public Answer send(List<Envelope> batch) {
+    public Answer send(List<EncodedRecord> batch) {
         List<InputLogEvent> events = batch.stream()
                 .map(line -> InputLogEvent.builder()
                         .timestamp(line.timestampMillis())

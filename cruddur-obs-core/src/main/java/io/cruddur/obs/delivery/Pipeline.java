@@ -22,14 +22,14 @@ public final class Pipeline<R extends Weighted> {
     private final MpscAtomicArrayQueue<R> queue;
     private final AtomicLong queuedBytes = new AtomicLong();
     private final PipelineSettings settings;
-    private final Worker<R> worker;
+    private final Worker<R, ?> worker;
     private final DeliveryThread thread;
     private final int wakeAt;
     private volatile boolean closed;
     private volatile boolean ended;
 
     /** Starts the sink's worker. */
-    public Pipeline(Sink<R> sink, PipelineSettings settings) {
+    public Pipeline(Sink<R, ?> sink, PipelineSettings settings) {
         this(sink, settings, () -> {});
     }
 
@@ -38,7 +38,7 @@ public final class Pipeline<R extends Weighted> {
      *
      * @param tick called by the worker on each round, at least every 32 ms while it is not sending
      */
-    public Pipeline(Sink<R> sink, PipelineSettings settings, Runnable tick) {
+    public Pipeline(Sink<R, ?> sink, PipelineSettings settings, Runnable tick) {
         this.name = sink.name();
         this.settings = settings;
         this.queue = new MpscAtomicArrayQueue<>(settings.queueCount());

@@ -7,8 +7,9 @@ import java.util.List;
  * means. Every method is called by one thread, the sink's worker, so an implementation needs no locks.
  *
  * @param <R> the record
+ * @param <E> how it travels
  */
-public interface Sink<R extends Weighted> extends AutoCloseable {
+public interface Sink<R extends Weighted, E extends Envelope> extends AutoCloseable {
 
     /** The name under which the law is reported, such as {@code xray}. */
     String name();
@@ -21,14 +22,14 @@ public interface Sink<R extends Weighted> extends AutoCloseable {
      *
      * @throws RuntimeException the record is counted as lost: {@code encode_failed}
      */
-    Envelope encode(R record);
+    E encode(R record);
 
     /**
      * Sends one attempt, within a time limit of the sink's own.
      *
      * @throws Exception any failure of I/O; it is retried
      */
-    Answer send(List<Envelope> batch) throws Exception;
+    Answer send(List<E> batch) throws Exception;
 
     /** Frees clients and sockets. Called once, after the last {@link #send}. */
     @Override

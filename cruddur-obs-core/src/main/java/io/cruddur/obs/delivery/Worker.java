@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Drains, encodes, batches, sends, settles. One thread runs it; {@link #flushUpTo} and {@link #finishBy} come from others. */
-final class Worker<R extends Weighted> implements Runnable {
+final class Worker<R extends Weighted, E extends Envelope> implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final long SHORTEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(32);
@@ -23,7 +23,7 @@ final class Worker<R extends Weighted> implements Runnable {
 
     private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private final Sink<R> sink;
+    private final Sink<R, E> sink;
     private final PipelineSettings settings;
     private final Ledger ledger;
     private final Supplier<@Nullable R> queue;
@@ -32,7 +32,7 @@ final class Worker<R extends Weighted> implements Runnable {
     private final Backoff backoff = new Backoff();
 
     /** What was drained and is not settled yet, oldest first. */
-    private final List<Envelope> hand = new ArrayList<>();
+    private final List<E> hand = new ArrayList<>();
 
     private volatile int inHand;
     private long handBytes;
@@ -43,7 +43,7 @@ final class Worker<R extends Weighted> implements Runnable {
     private volatile boolean finishing;
     private volatile long finishDeadlineNanos;
 
-    Worker(Sink<R> sink, PipelineSettings settings, Ledger ledger, Supplier<@Nullable R> queue, Runnable tick) {
+    Worker(Sink<R, E> sink, PipelineSettings settings, Ledger ledger, Supplier<@Nullable R> queue, Runnable tick) {
         this.sink = sink;
         this.settings = settings;
         this.ledger = ledger;
@@ -126,7 +126,7 @@ final class Worker<R extends Weighted> implements Runnable {
             }
             // Counted in hand before it is encoded, so that it is never neither in the queue nor here.
             inHand = hand.size() + 1;
-            Envelope envelope = encode(record);
+            E envelope = encode(record);
             if (envelope != null) {
                 if (hand.isEmpty()) {
                     handSinceNanos = System.nanoTime();
@@ -139,7 +139,7 @@ final class Worker<R extends Weighted> implements Runnable {
         return !hand.isEmpty();
     }
 
-    private @Nullable Envelope encode(R record) {
+    private @Nullable E encode(R record) {
         try {
             return sink.encode(record);
         } catch (Throwable e) {
@@ -149,8 +149,8 @@ final class Worker<R extends Weighted> implements Runnable {
         }
     }
 
-    private long size(Envelope envelope) {
-        return envelope.bytes().length + (long) sink.limits().overheadBytes();
+    private long size(E envelope) {
+        return envelope.size() + (long) sink.limits().overheadBytes();
     }
 
     private boolean full() {
@@ -159,13 +159,13 @@ final class Worker<R extends Weighted> implements Runnable {
     }
 
     /** The longest run of the hand that one call may carry, in the order of time. */
-    private List<Envelope> nextBatch() {
+    private List<E> nextBatch() {
         BatchLimits limits = sink.limits();
         hand.sort(Comparator.comparingLong(Envelope::timestampMillis));
         long latest = hand.get(0).timestampMillis() + limits.maxSpan().toMillis();
         long bytes = 0;
         int count = 0;
-        for (Envelope envelope : hand) {
+        for (E envelope : hand) {
             bytes += size(envelope);
             boolean fits = bytes <= limits.maxBytes() && envelope.timestampMillis() < latest;
             if (count == limits.maxCount() || (count > 0 && !fits)) {
@@ -177,7 +177,7 @@ final class Worker<R extends Weighted> implements Runnable {
     }
 
     /** Sends until the batch is settled. False if the process ends first: then it stays in hand. */
-    private boolean deliver(List<Envelope> batch) {
+    private boolean deliver(List<E> batch) {
         long deadline = System.nanoTime() + settings.retryDeadline().toNanos();
         backoff.reset();
         while (true) {
@@ -219,7 +219,7 @@ final class Worker<R extends Weighted> implements Runnable {
         }
     }
 
-    private Answer attempt(List<Envelope> batch) {
+    private Answer attempt(List<E> batch) {
         try {
             return sink.send(batch);
         } catch (InterruptedException e) {
@@ -230,7 +230,7 @@ final class Worker<R extends Weighted> implements Runnable {
         }
     }
 
-    private boolean refuse(List<Envelope> batch, String reason) {
+    private boolean refuse(List<E> batch, String reason) {
         if (batch.size() == 1) {
             ledger.lost(reason, 1);
             log.warn(sink.name() + " refused a record, which is lost: " + reason);
@@ -241,8 +241,8 @@ final class Worker<R extends Weighted> implements Runnable {
     }
 
     /** A batch is always a run of the hand's head: batches are cut there and settled in order. */
-    private boolean settle(List<Envelope> batch) {
-        for (Envelope envelope : batch) {
+    private boolean settle(List<E> batch) {
+        for (E envelope : batch) {
             handBytes -= size(envelope);
         }
         hand.subList(0, batch.size()).clear();

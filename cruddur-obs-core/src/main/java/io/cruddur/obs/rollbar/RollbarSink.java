@@ -2,7 +2,7 @@ package io.cruddur.obs.rollbar;
 
 import io.cruddur.obs.delivery.Answer;
 import io.cruddur.obs.delivery.BatchLimits;
-import io.cruddur.obs.delivery.Envelope;
+import io.cruddur.obs.delivery.EncodedRecord;
 import io.cruddur.obs.delivery.Sink;
 import io.cruddur.obs.error.ErrorRecord;
 import java.io.ByteArrayOutputStream;
@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Sends each error as one item to Rollbar, and believes only an answer that is Rollbar's. */
-public final class RollbarSink implements Sink<ErrorRecord> {
+public final class RollbarSink implements Sink<ErrorRecord, EncodedRecord> {
     private static final Duration ATTEMPT = Duration.ofSeconds(5);
     private static final int MAX_BODY = 65_536;
     private static final Pattern ACKNOWLEDGED = Pattern.compile("\"err\"\\s*:\\s*0\\b");
@@ -46,17 +46,17 @@ public final class RollbarSink implements Sink<ErrorRecord> {
     }
 
     @Override
-    public Envelope encode(ErrorRecord error) {
+    public EncodedRecord encode(ErrorRecord error) {
         ItemWriter present = writer;
         if (present == null) {
             // Here and not in the constructor: it looks up the host's name, which may take long.
             writer = present = new ItemWriter(settings);
         }
-        return new Envelope(present.write(error), error.timestampMillis());
+        return new EncodedRecord(present.write(error), error.timestampMillis());
     }
 
     @Override
-    public Answer send(List<Envelope> batch) throws InterruptedException {
+    public Answer send(List<EncodedRecord> batch) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(settings.endpoint())
                 .timeout(ATTEMPT)
                 .header("Content-Type", "application/json")

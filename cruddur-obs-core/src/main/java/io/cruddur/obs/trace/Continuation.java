@@ -7,24 +7,27 @@ import org.jspecify.annotations.Nullable;
 /** What was current on one thread, to be current on another while a task runs. Immutable; may be used many times. */
 public final class Continuation {
     private final Supplier<Frame> frames;
+    private final Carried carried;
 
-    private Continuation(Supplier<Frame> frames) {
+    private Continuation(Supplier<Frame> frames, Carried carried) {
         this.frames = frames;
+        this.carried = carried;
     }
 
     /** What is current in the given frame; null if nothing is. */
     static @Nullable Continuation of(Frame frame) {
         UnsampledFrame root = frame.unsampledRoot();
         if (root != null) {
-            return new Continuation(() -> new Borrowed(root));
+            return new Continuation(() -> new Borrowed(root), frame.carried());
         }
         SpanNode node = frame.currentSpan();
-        return node == null ? null : new Continuation(() -> new RecordingFrame(node));
+        return node == null ? null : new Continuation(() -> new RecordingFrame(node), frame.carried());
     }
 
     /** Runs the task with it current on this thread. */
     public void run(Runnable task) {
         Frame frame = frames.get();
+        frame.carry(carried);
         frame.enter();
         try {
             task.run();
@@ -37,6 +40,7 @@ public final class Continuation {
     /** Calls the task with it current on this thread. */
     public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
         Frame frame = frames.get();
+        frame.carry(carried);
         frame.enter();
         try {
             return task.call();

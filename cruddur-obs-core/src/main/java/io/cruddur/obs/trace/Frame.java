@@ -12,6 +12,8 @@ public abstract class Frame {
 
     final Tracer tracer;
     private @Nullable Frame previous;
+    /** What goes to the next process beside the ids; of this entry alone, and of what is begun or handed on in it. */
+    private @Nullable Carried carried;
 
     Frame(Tracer tracer) {
         this.tracer = tracer;
@@ -53,6 +55,16 @@ public abstract class Frame {
     /** The local root that is not recorded; null where spans are. */
     public @Nullable UnsampledFrame unsampledRoot() {
         return null;
+    }
+
+    /** What goes to the next process beside the ids. */
+    public final Carried carried() {
+        Carried present = carried;
+        return present == null ? Carried.NOTHING : present;
+    }
+
+    final void carry(@Nullable Carried newCarried) {
+        carried = newCarried;
     }
 
     /** Whether spans are recorded here. */

@@ -1,25 +1,27 @@
 package io.cruddur.obs.trace;
 
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
-/** Decides whether a new trace is recorded. Called on the request's thread: no I/O, no lock. */
+/** Decides whether a new trace is recorded. Called on the request's thread: no I/O, no lock. Thread-safe. */
 @FunctionalInterface
 public interface Sampler {
     /**
      * The decision.
      *
      * @param name the name of the local root
+     * @param request the request that it answers; null if it answers none
      */
-    boolean sample(String name);
+    SamplingDecision sample(String name, @Nullable InboundRequest request);
 
     /** Records every trace. */
     static Sampler always() {
-        return name -> true;
+        return (name, request) -> SamplingDecision.YES;
     }
 
     /** Records none. */
     static Sampler never() {
-        return name -> false;
+        return (name, request) -> SamplingDecision.NO;
     }
 
     /**
@@ -36,6 +38,9 @@ public interface Sampler {
         if (rate == 0) {
             return never();
         }
-        return rate == 1 ? always() : name -> ThreadLocalRandom.current().nextDouble() < rate;
+        return rate == 1
+                ? always()
+                : (name, request) ->
+                        SamplingDecision.of(ThreadLocalRandom.current().nextDouble() < rate);
     }
 }

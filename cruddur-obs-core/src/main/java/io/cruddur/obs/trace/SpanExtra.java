@@ -8,35 +8,63 @@ import org.jspecify.annotations.Nullable;
 /** What few spans have, and what threads other than the owner add. Thread-safe. */
 public final class SpanExtra {
     private static final int MAX_EXCEPTIONS = 10;
-    private static final int MAX_FOREIGN = 256;
+    /** A span with more is a mistake in a loop; the service indexes 50 a trace. */
+    private static final int MAX_MORE = 256;
 
-    private record Foreign(
+    private static final int MAX_LINKS = 32;
+
+    private record Attribute(
             String key, @Nullable Object value, @Nullable String namespace) {}
 
-    private final List<Foreign> foreign = new ArrayList<>(0);
-    private final List<CapturedException> exceptions = new ArrayList<>(0);
+    private @Nullable List<Attribute> more;
+    private @Nullable List<CapturedException> exceptions;
+    private @Nullable List<SpanIds> links;
+    private @Nullable List<Long> precursors;
     private @Nullable HttpRequest request;
+    private @Nullable SqlCall sql;
+    private @Nullable AwsCall aws;
     private int status;
     private long contentLength = -1;
 
-    synchronized void addForeign(String key, @Nullable Object value, @Nullable String namespace) {
-        if (foreign.size() < MAX_FOREIGN) {
-            foreign.add(new Foreign(key, value, namespace));
+    /** False if there are too many. */
+    synchronized boolean addMore(String key, @Nullable Object value, @Nullable String namespace) {
+        if (more == null) {
+            more = new ArrayList<>();
         }
+        return more.size() < MAX_MORE && more.add(new Attribute(key, value, namespace));
     }
 
     synchronized void addException(CapturedException exception) {
+        if (exceptions == null) {
+            exceptions = new ArrayList<>(1);
+        }
         if (exceptions.size() < MAX_EXCEPTIONS && !holds(exception)) {
             exceptions.add(exception);
         }
     }
 
+    synchronized boolean addLink(SpanIds other) {
+        if (links == null) {
+            links = new ArrayList<>(1);
+        }
+        return links.size() < MAX_LINKS && links.add(other);
+    }
+
+    synchronized boolean addPrecursor(long spanId) {
+        if (precursors == null) {
+            precursors = new ArrayList<>(1);
+        }
+        return precursors.size() < MAX_LINKS && precursors.add(spanId);
+    }
+
     /** Whether this very exception is recorded here, not only one that looks like it. */
     @SuppressWarnings("ReferenceEquality")
     public synchronized boolean holds(CapturedException exception) {
-        for (CapturedException known : exceptions) {
-            if (known == exception) {
-                return true;
+        if (exceptions != null) {
+            for (CapturedException known : exceptions) {
+                if (known == exception) {
+                    return true;
+                }
             }
         }
         return false;
@@ -51,15 +79,36 @@ public final class SpanExtra {
         contentLength = newContentLength;
     }
 
-    synchronized void forEachForeign(AttributeVisitor visitor) {
-        for (Foreign attribute : foreign) {
-            visitor.visit(attribute.key, attribute.value, attribute.namespace);
+    synchronized void sql(SqlCall call) {
+        sql = call;
+    }
+
+    synchronized void aws(AwsCall call) {
+        aws = call;
+    }
+
+    /** Calls back for each attribute that another thread added, or that was one too many, oldest first. */
+    public synchronized void forEachMore(AttributeVisitor visitor) {
+        if (more != null) {
+            for (Attribute attribute : more) {
+                visitor.visit(attribute.key, attribute.value, attribute.namespace);
+            }
         }
     }
 
     /** The exceptions recorded, oldest first. */
     public synchronized List<CapturedException> exceptions() {
-        return List.copyOf(exceptions);
+        return exceptions == null ? List.of() : List.copyOf(exceptions);
+    }
+
+    /** Spans of other traces that have to do with this one. */
+    public synchronized List<SpanIds> links() {
+        return links == null ? List.of() : List.copyOf(links);
+    }
+
+    /** The ids of siblings that had to end before. */
+    public synchronized List<Long> precursors() {
+        return precursors == null ? List.of() : List.copyOf(precursors);
     }
 
     /** The request, if this span has one. */
@@ -77,9 +126,19 @@ public final class SpanExtra {
         return contentLength;
     }
 
+    /** The query, if this span is one. */
+    public synchronized @Nullable SqlCall sql() {
+        return sql;
+    }
+
+    /** The call to AWS, if this span is one. */
+    public synchronized @Nullable AwsCall aws() {
+        return aws;
+    }
+
     /** A fault: an exception, or a status of 500 and above. */
     public synchronized boolean isFault() {
-        return status >= 500 || (!exceptions.isEmpty() && status < 400);
+        return status >= 500 || (exceptions != null && status < 400);
     }
 
     /** An error of the caller: a status of 400 to 499. */

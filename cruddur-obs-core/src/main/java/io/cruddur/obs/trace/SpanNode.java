@@ -12,16 +12,26 @@ import org.jspecify.annotations.Nullable;
  * idempotent and may come from any thread; what is added after the end is ignored.
  */
 public class SpanNode {
+    /** The namespace of metadata that names none. */
+    public static final String DEFAULT_NAMESPACE = "default";
+
     private static final VarHandle END;
-    private static final int SLOTS_AN_ATTRIBUTE = 3;
-    /** A span with more is a mistake in a loop; the service indexes 50 a trace. */
-    private static final int MAX_ATTRIBUTES = 256;
+    private static final VarHandle COUNT;
+    private static final Kind[] KINDS = Kind.values();
+    private static final int FIRST_CAPACITY = 3;
+    /** As many as {@link #metadataBits} has bits; more go to {@link SpanExtra}. */
+    private static final int MAX_OWN = 32;
 
     private static final int LARGE_VALUE = 128;
 
+    /** Metadata of another namespace than the usual one. */
+    private record Namespaced(String namespace, @Nullable Object value) {}
+
     static {
         try {
-            END = MethodHandles.lookup().findVarHandle(SpanNode.class, "endNanos", long.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            END = lookup.findVarHandle(SpanNode.class, "endNanos", long.class);
+            COUNT = lookup.findVarHandle(SpanNode.class, "count", byte.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -31,7 +41,6 @@ public class SpanNode {
     final @Nullable SpanNode parent;
     final long id;
     private final String name;
-    private final Kind kind;
     private final Thread owner;
     private final long startNanos;
     private volatile long endNanos;
@@ -43,8 +52,12 @@ public class SpanNode {
 
     int index;
 
+    /** Key, value, key, value: a third slot for the namespace would cost each span 16 bytes for what few have. */
     private @Nullable Object @Nullable [] attributes;
-    private int slots;
+
+    private int metadataBits;
+    private byte count;
+    private final byte kind;
     private volatile @Nullable SpanExtra extra;
 
     /** A node of the given tree; it is not in the tree before {@link Tree#add}. */
@@ -52,10 +65,11 @@ public class SpanNode {
         this.tree = tree;
         this.parent = parent;
         this.name = name;
-        this.kind = kind;
+        this.kind = (byte) kind.ordinal();
         this.id = Ids.spanId();
         this.owner = Thread.currentThread();
-        this.startNanos = tree.elapsedNanos();
+        // The root begins with its tree: one reading of the clock serves both.
+        this.startNanos = parent == null ? 1 : tree.elapsedNanos();
     }
 
     /** The mark of a sealed tree; never read but by identity. */
@@ -64,7 +78,7 @@ public class SpanNode {
         this.tree = null;
         this.parent = null;
         this.name = "";
-        this.kind = Kind.INTERNAL;
+        this.kind = 0;
         this.id = 0;
         this.owner = null;
         this.startNanos = 0;
@@ -82,7 +96,8 @@ public class SpanNode {
         Frame.leaveThread(this);
     }
 
-    final boolean hasEnded() {
+    /** Whether it has ended. */
+    public final boolean hasEnded() {
         return endNanos != 0;
     }
 
@@ -104,24 +119,27 @@ public class SpanNode {
         if (bytes > LARGE_VALUE) {
             tree.addLargeValue(bytes);
         }
-        if (Thread.currentThread() != owner) {
-            extra().addForeign(key, value, namespace);
+        int at = count;
+        if (at == MAX_OWN || Thread.currentThread() != owner) {
+            if (!extra().addMore(key, value, namespace)) {
+                tree.tracer.adjustments().count(Adjustment.ATTRIBUTE_DROPPED, key);
+            }
             return;
         }
-        int at = slots;
         @Nullable Object[] array = attributes;
         if (array == null) {
-            attributes = array = new Object[2 * SLOTS_AN_ATTRIBUTE];
-        } else if (at == array.length) {
-            if (at >= MAX_ATTRIBUTES * SLOTS_AN_ATTRIBUTE) {
-                return;
-            }
-            attributes = array = Arrays.copyOf(array, at * 2);
+            attributes = array = new Object[2 * FIRST_CAPACITY];
+        } else if (2 * at == array.length) {
+            attributes = array = Arrays.copyOf(array, 4 * at);
         }
-        array[at] = key;
-        array[at + 1] = value;
-        array[at + 2] = namespace;
-        slots = at + SLOTS_AN_ATTRIBUTE;
+        array[2 * at] = key;
+        array[2 * at + 1] =
+                namespace == null || namespace.equals(DEFAULT_NAMESPACE) ? value : new Namespaced(namespace, value);
+        if (namespace != null) {
+            metadataBits |= 1 << at;
+        }
+        // An unfinished span may be read by the sink: what is counted is there.
+        COUNT.setRelease(this, (byte) (at + 1));
     }
 
     /** Records an exception, once however often it is seen on its way, and marks the span as a fault. */
@@ -145,7 +163,47 @@ public class SpanNode {
         }
     }
 
-    private synchronized SpanExtra extra() {
+    /** Records a query. */
+    protected final void putSql(SqlCall call) {
+        if (!hasEnded()) {
+            extra().sql(call);
+        }
+    }
+
+    /** Records a call to AWS. */
+    protected final void putAws(AwsCall call) {
+        if (!hasEnded()) {
+            extra().aws(call);
+        }
+    }
+
+    /** Records the user of the whole request; only segments have one. */
+    protected final void putUser(String user) {
+        if (!hasEnded()) {
+            tree.user(user);
+        }
+    }
+
+    /** Records that another trace's span has to do with this one. */
+    protected final void putLink(SpanIds other) {
+        if (!hasEnded() && !extra().addLink(other)) {
+            tree.tracer.adjustments().count(Adjustment.ATTRIBUTE_DROPPED, "link");
+        }
+    }
+
+    /** Records that a sibling had to end before this one could begin. */
+    protected final void putPrecursor(long spanId) {
+        if (!hasEnded() && !extra().addPrecursor(spanId)) {
+            tree.tracer.adjustments().count(Adjustment.ATTRIBUTE_DROPPED, "precursor");
+        }
+    }
+
+    private SpanExtra extra() {
+        SpanExtra present = extra;
+        return present == null ? newExtra() : present;
+    }
+
+    private synchronized SpanExtra newExtra() {
         SpanExtra present = extra;
         if (present == null) {
             extra = present = new SpanExtra();
@@ -158,6 +216,11 @@ public class SpanNode {
         return tree;
     }
 
+    /** The span in this process under which it began; null for a local root. */
+    public final @Nullable SpanNode parent() {
+        return parent;
+    }
+
     /** The name that was given; not normalised. */
     public final String name() {
         return name;
@@ -165,7 +228,7 @@ public class SpanNode {
 
     /** What part the span plays. */
     public final Kind kind() {
-        return kind;
+        return KINDS[kind];
     }
 
     /** The span's id. */
@@ -184,35 +247,46 @@ public class SpanNode {
         return end == 0 ? 0 : tree.epochMicros(end);
     }
 
-    /** Calls back for each annotation and metadata value, oldest first. */
-    public final void forEachAttribute(AttributeVisitor visitor) {
-        @Nullable Object[] array = attributes;
-        if (array != null) {
-            // An unfinished span may still be written by its owner: read no further than the array that is seen here.
-            int end = Math.min(slots, array.length);
-            for (int i = 0; i < end; i += SLOTS_AN_ATTRIBUTE) {
-                if (array[i] instanceof String key) {
-                    visitor.visit(key, array[i + 1], (String) array[i + 2]);
-                }
-            }
-        }
-        SpanExtra present = extra;
-        if (present != null) {
-            present.forEachForeign(visitor);
-        }
+    /** How many attributes its own thread gave it; others are in {@link SpanExtra}. Oldest first; a key may stand twice. */
+    public final int attributeCount() {
+        return (byte) COUNT.getAcquire(this);
     }
 
-    /** HTTP, exceptions and marks; null when there are none. */
+    /** The key of an attribute. */
+    public final String attributeKey(int at) {
+        return (String) slot(2 * at);
+    }
+
+    /** The value of an attribute: a captured value. */
+    public final @Nullable Object attributeValue(int at) {
+        Object value = slot(2 * at + 1);
+        return value instanceof Namespaced named ? named.value : value;
+    }
+
+    /** The namespace of metadata; null for an annotation. */
+    public final @Nullable String attributeNamespace(int at) {
+        if ((metadataBits & 1 << at) == 0) {
+            return null;
+        }
+        return slot(2 * at + 1) instanceof Namespaced named ? named.namespace : DEFAULT_NAMESPACE;
+    }
+
+    @SuppressWarnings("NullAway") // there is an array where something was counted, and each key in it is set
+    private Object slot(int at) {
+        return attributes[at];
+    }
+
+    /** What few spans have, and what other threads added; null when there is none. */
     public final @Nullable SpanExtra extraOrNull() {
         return extra;
     }
 
-    /** The first child, once {@link Tree#linkChildren} was called. */
+    /** The first child, once {@link Tree#topmost} was called. */
     public final @Nullable SpanNode firstChild() {
         return firstChild;
     }
 
-    /** The next child of the same parent, once {@link Tree#linkChildren} was called. */
+    /** The next child of the same parent, once {@link Tree#topmost} was called. */
     public final @Nullable SpanNode nextSibling() {
         return next;
     }

@@ -25,12 +25,13 @@ public final class Tracer {
 
     private final Sampler sampler;
     private final SpanFactory spans;
-    private final Consumer<Tree> sink;
+    private final Consumer<TraceRecord> sink;
     private final InboundCap inboundCap;
     private final LongAdder ignoredHeaders = new LongAdder();
     private final RateLimitedLog ignoredLog = new RateLimitedLog(LOG);
     private final Queue<Parked> parked = new ConcurrentLinkedQueue<>();
     private final AtomicInteger parkedCount = new AtomicInteger();
+    private final Adjustments adjustments = new Adjustments();
     private volatile boolean closed;
 
     /**
@@ -41,7 +42,7 @@ public final class Tracer {
      * @param spans makes the span objects
      * @param sink takes finished trees; must not block or throw
      */
-    public Tracer(Sampler sampler, int inboundSampledPerSecond, SpanFactory spans, Consumer<Tree> sink) {
+    public Tracer(Sampler sampler, int inboundSampledPerSecond, SpanFactory spans, Consumer<TraceRecord> sink) {
         this.sampler = sampler;
         this.inboundCap = new InboundCap(inboundSampledPerSecond);
         this.spans = spans;
@@ -71,19 +72,28 @@ public final class Tracer {
             recording.makeCurrent(node);
             return node;
         }
-        Tree late = new Tree(this, parent.tree.traceIdHigh, parent.tree.traceIdLow, parent.id, true);
+        Tree late = new Tree(this, parent.tree.traceIdHigh, parent.tree.traceIdLow, parent.id, true, null);
+        late.carry(frame.carried());
         return beginIn(late, name, kind);
     }
 
     /** Begins a local root that is recorded; it becomes current. */
-    public SpanNode beginRoot(String name, Kind kind, @Nullable RemoteParent remote) {
+    public SpanNode beginRoot(String name, Kind kind, @Nullable RemoteParent remote, @Nullable String samplingRule) {
         long parentId = remote == null ? 0 : remote.parentId();
-        return beginIn(new Tree(this, idHigh(remote), idLow(remote), parentId, false), name, kind);
+        Tree tree = new Tree(this, idHigh(remote), idLow(remote), parentId, false, samplingRule);
+        if (remote != null) {
+            tree.carry(remote.carried());
+        }
+        return beginIn(tree, name, kind);
     }
 
     /** Begins a local root that is not recorded; it becomes current. */
     public UnsampledFrame beginUnsampled(@Nullable RemoteParent remote) {
-        return spans.unsampled(this, idHigh(remote), idLow(remote));
+        UnsampledFrame frame = spans.unsampled(this, idHigh(remote), idLow(remote));
+        if (remote != null) {
+            frame.carry(remote.carried());
+        }
+        return frame;
     }
 
     private static long idHigh(@Nullable RemoteParent remote) {
@@ -103,16 +113,16 @@ public final class Tracer {
     }
 
     /** Whether a new local root is recorded: as its caller asked, within the cap, else as the sampler says. */
-    public boolean decide(String name, @Nullable RemoteParent remote) {
+    public SamplingDecision decide(String name, @Nullable RemoteParent remote, @Nullable InboundRequest request) {
         Boolean asked = remote == null ? null : remote.sampled();
         if (asked != null && (!asked || inboundCap.tryTake())) {
-            return asked;
+            return SamplingDecision.of(asked);
         }
         try {
-            return sampler.sample(name);
-        } catch (RuntimeException e) {
+            return sampler.sample(name, request);
+        } catch (Throwable e) {
             LOG.debug("The sampler failed; the trace is not recorded", e);
-            return false;
+            return SamplingDecision.NO;
         }
     }
 
@@ -143,6 +153,11 @@ public final class Tracer {
     /** Malformed trace headers ignored so far. */
     public long ignoredHeaders() {
         return ignoredHeaders.sum();
+    }
+
+    /** Counts what could not be sent as it was said. */
+    public Adjustments adjustments() {
+        return adjustments;
     }
 
     /** What is current here, to be made current on another thread; null if nothing is. */

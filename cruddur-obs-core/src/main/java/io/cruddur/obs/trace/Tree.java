@@ -1,7 +1,6 @@
 package io.cruddur.obs.trace;
 
 import io.cruddur.obs.capture.CapturedException;
-import io.cruddur.obs.delivery.Weighted;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * many came before it; and {@code ended}, how many have ended. Whoever ends a node and finds that all begun have ended
  * seals the stack and hands the tree over, so that happens exactly once and a node is never in two trees.
  */
-public final class Tree extends RecordingFrame implements Weighted {
+public final class Tree extends RecordingFrame implements TraceRecord {
     private static final VarHandle HEAD;
     private static final VarHandle ENDED;
     private static final VarHandle LARGE;
@@ -40,6 +39,7 @@ public final class Tree extends RecordingFrame implements Weighted {
     final long traceIdLow;
     final long remoteParentId;
     final boolean fragment;
+    private final @Nullable String samplingRule;
     /** The only reading of the wall clock; every other time is a distance from it. */
     private final long startEpochMicros;
 
@@ -57,15 +57,24 @@ public final class Tree extends RecordingFrame implements Weighted {
     /** The last exception recorded in this tree; two threads may at worst copy one twice. */
     private volatile @Nullable Seen seenLast;
 
+    private volatile @Nullable String user;
+
     @SuppressWarnings("UnusedVariable") // read and written through LARGE
     private volatile int large;
 
-    Tree(Tracer tracer, long traceIdHigh, long traceIdLow, long remoteParentId, boolean fragment) {
+    Tree(
+            Tracer tracer,
+            long traceIdHigh,
+            long traceIdLow,
+            long remoteParentId,
+            boolean fragment,
+            @Nullable String samplingRule) {
         super(tracer);
         this.traceIdHigh = traceIdHigh;
         this.traceIdLow = traceIdLow;
         this.remoteParentId = remoteParentId;
         this.fragment = fragment;
+        this.samplingRule = samplingRule;
         this.startEpochMicros = Clock.epochMicros();
         this.startNanos = System.nanoTime();
     }
@@ -134,11 +143,22 @@ public final class Tree extends RecordingFrame implements Weighted {
         return startEpochMicros + (elapsedNanos - 1) / 1_000;
     }
 
+    @Override
+    public Tree tree() {
+        return this;
+    }
+
+    @Override
+    public boolean withDescendants() {
+        return true;
+    }
+
     /**
      * Links each node's children in the order in which they began and returns the root. Once, by the sink, for a tree
      * that was handed over: the stack's links are used again for it.
      */
-    public SpanNode linkChildren() {
+    @Override
+    public SpanNode topmost() {
         SpanNode node = newest;
         while (node != null) {
             SpanNode older = node.next;
@@ -170,6 +190,20 @@ public final class Tree extends RecordingFrame implements Weighted {
     /** Whether the parent is a span of this process whose tree had gone already: then this is a late subsegment. */
     public boolean isFragment() {
         return fragment;
+    }
+
+    /** The sampling rule that decided; null if none did. */
+    public @Nullable String samplingRule() {
+        return samplingRule;
+    }
+
+    void user(String newUser) {
+        user = newUser;
+    }
+
+    /** The user of the request; null when nobody said. */
+    public @Nullable String user() {
+        return user;
     }
 
     /** An exception that passes through several spans is copied once, and is the same object in each. */

@@ -2,9 +2,8 @@ package io.cruddur.obs.xray;
 
 import io.cruddur.obs.delivery.Answer;
 import io.cruddur.obs.delivery.BatchLimits;
-import io.cruddur.obs.delivery.Envelope;
 import io.cruddur.obs.delivery.Sink;
-import io.cruddur.obs.trace.Tree;
+import io.cruddur.obs.trace.TraceRecord;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * where nobody listens; it tells so on the call <em>after</em> the datagram that met it, which is why each batch ends
  * with a look at the socket.
  */
-public final class DaemonSink implements Sink<Tree> {
+public final class DaemonSink implements Sink<TraceRecord, TraceRecord> {
     private static final byte[] HEADER = "{\"format\": \"json\", \"version\": 1}\n".getBytes(StandardCharsets.US_ASCII);
     /** The daemon refuses documents over 64 KB. */
     private static final int MAX_DOCUMENT = 64_000;
@@ -51,19 +50,19 @@ public final class DaemonSink implements Sink<Tree> {
     }
 
     @Override
-    public Envelope encode(Tree tree) {
-        return new Envelope(writer.write(tree), System.currentTimeMillis());
+    public TraceRecord encode(TraceRecord record) {
+        return record;
     }
 
     @Override
-    public Answer send(List<Envelope> batch) throws IOException {
+    public Answer send(List<TraceRecord> batch) throws IOException {
         DatagramChannel open = open();
         if (open == null) {
             return Answer.retry("the daemon's name " + address.host() + " cannot be resolved");
         }
         Map<Integer, String> lost = new HashMap<>();
         for (int i = 0; i < batch.size(); i++) {
-            byte[] document = batch.get(i).bytes();
+            byte[] document = writer.write(batch.get(i));
             if (document.length > MAX_DOCUMENT) {
                 lost.put(i, "document_too_large");
             } else if (!write(open, document)) {

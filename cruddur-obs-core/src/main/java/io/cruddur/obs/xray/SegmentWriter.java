@@ -3,9 +3,11 @@ package io.cruddur.obs.xray;
 import io.cruddur.obs.capture.CapturedException;
 import io.cruddur.obs.capture.CapturedValue;
 import io.cruddur.obs.json.JsonBuffer;
+import io.cruddur.obs.trace.AttributeVisitor;
 import io.cruddur.obs.trace.HttpRequest;
 import io.cruddur.obs.trace.SpanExtra;
 import io.cruddur.obs.trace.SpanNode;
+import io.cruddur.obs.trace.TraceRecord;
 import io.cruddur.obs.trace.Tree;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,11 +30,12 @@ final class SegmentWriter {
 
     private int annotationsLeft;
 
-    byte[] write(Tree tree) {
+    byte[] write(TraceRecord record) {
+        Tree tree = record.tree();
         json.clear();
         annotationsLeft = MAX_ANNOTATIONS;
         exceptionIds.clear();
-        SpanNode root = tree.linkChildren();
+        SpanNode root = record.topmost();
         beginSpan(root);
         json.key("trace_id").xrayTraceId(tree.idHigh(), tree.idLow());
         if (tree.remoteParentId() != 0) {
@@ -127,13 +130,20 @@ final class SegmentWriter {
         // By name, so that a key which was set twice stands once, with its last value.
         var annotations = new TreeMap<String, Object>();
         var metadata = new TreeMap<String, TreeMap<String, @Nullable Object>>();
-        span.forEachAttribute((key, value, namespace) -> {
+        AttributeVisitor sort = (key, value, namespace) -> {
             if (namespace != null) {
                 metadata.computeIfAbsent(namespace, unused -> new TreeMap<>()).put(key, value);
             } else if (value != null) {
                 annotations.put(Names.annotationKey(key), value);
             }
-        });
+        };
+        for (int i = 0; i < span.attributeCount(); i++) {
+            sort.visit(span.attributeKey(i), span.attributeValue(i), span.attributeNamespace(i));
+        }
+        SpanExtra extra = span.extraOrNull();
+        if (extra != null) {
+            extra.forEachMore(sort);
+        }
         if (!annotations.isEmpty() && annotationsLeft > 0) {
             json.beginObject("annotations");
             annotations.forEach((key, value) -> {

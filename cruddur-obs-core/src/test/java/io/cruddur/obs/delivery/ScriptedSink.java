@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /** A sink that answers as it is told and remembers what it saw. */
-final class ScriptedSink implements Sink<ScriptedSink.Item> {
+final class ScriptedSink implements Sink<ScriptedSink.Item, EncodedRecord> {
 
     record Item(String text) implements Weighted {
         @Override
@@ -55,18 +55,18 @@ final class ScriptedSink implements Sink<ScriptedSink.Item> {
     }
 
     @Override
-    public Envelope encode(Item item) {
+    public EncodedRecord encode(Item item) {
         if (item.text().startsWith("poison")) {
             throw new IllegalArgumentException(item.text());
         }
         if (item.text().equals("error")) {
             throw new NoClassDefFoundError("left out");
         }
-        return new Envelope(item.text().getBytes(StandardCharsets.UTF_8), 0);
+        return new EncodedRecord(item.text().getBytes(StandardCharsets.UTF_8), 0);
     }
 
     @Override
-    public Answer send(List<Envelope> batch) {
+    public Answer send(List<EncodedRecord> batch) {
         List<String> texts = batch.stream()
                 .map(e -> new String(e.bytes(), StandardCharsets.UTF_8))
                 .toList();

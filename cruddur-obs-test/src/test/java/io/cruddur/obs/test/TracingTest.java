@@ -377,7 +377,7 @@ class TracingTest {
         try (Obs capped = Obs.builder()
                 .xrayDaemon(daemon.address())
                 .inboundSampledPerSecond(0)
-                .sampler(name -> asked.incrementAndGet() < 0)
+                .sampler((name, request) -> asked.incrementAndGet() < 0)
                 .build()) {
             boolean recorded = capped.trace("root")
                     .continueFrom(Map.of("X-Amzn-Trace-Id", "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1")::get)

@@ -1,0 +1,59 @@
+package io.cruddur.obs.trace;
+
+import io.cruddur.obs.redact.ControlCharacters;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts what was sent otherwise than it was said, and warns once a key. Thread-safe. */
+public final class Adjustments {
+    private static final Logger LOG = LoggerFactory.getLogger(Adjustments.class);
+    /** Keys made up by an attacker must not fill the log or the heap. */
+    private static final int MAX_KEYS_WARNED = 256;
+
+    private static final int MAX_KEY_CHARS_SHOWN = 64;
+
+    private final LongAdder[] counts = new LongAdder[Adjustment.values().length];
+    private final Set<String> warned = ConcurrentHashMap.newKeySet();
+
+    /** All at zero. */
+    public Adjustments() {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] = new LongAdder();
+        }
+    }
+
+    /** Counts one. */
+    public void count(Adjustment what, String key) {
+        counts[what.ordinal()].increment();
+        if (warned.size() < MAX_KEYS_WARNED) {
+            String shown = key.length() > MAX_KEY_CHARS_SHOWN ? key.substring(0, MAX_KEY_CHARS_SHOWN) : key;
+            if (warned.add(what.wireName() + ' ' + shown)) {
+                LOG.warn(
+                        "A span's attribute was adjusted ({}), key {}; said once a key",
+                        what.wireName(),
+                        printable(shown));
+            }
+        }
+    }
+
+    /** How many of each so far; those at zero are left out. */
+    public Map<String, Long> counts() {
+        var result = new TreeMap<String, Long>();
+        for (Adjustment what : Adjustment.values()) {
+            long count = counts[what.ordinal()].sum();
+            if (count > 0) {
+                result.put(what.wireName(), count);
+            }
+        }
+        return result;
+    }
+
+    private static String printable(String key) {
+        return ControlCharacters.escape(key);
+    }
+}

@@ -1,0 +1,33 @@
+package io.cruddur.obs.trace;
+
+import io.cruddur.obs.delivery.Envelope;
+import io.cruddur.obs.delivery.Weighted;
+
+/**
+ * Spans on their way to delivery: a whole tree, or a part that went early or came late. A sink that keeps up writes them
+ * as it sends them, so a record is its own envelope. Read by one thread, the sink's worker.
+ */
+public interface TraceRecord extends Weighted, Envelope {
+    /** The tree of which they are a part. */
+    Tree tree();
+
+    /**
+     * The topmost spans, linked by {@link SpanNode#nextSibling}. The root of a tree has no parent in this process; any
+     * other is a subsegment of its {@link SpanNode#parent}.
+     */
+    SpanNode topmost();
+
+    /** Whether the topmost stand for all that is linked under them, or for themselves alone. */
+    boolean withDescendants();
+
+    /** Unknown before it is written. */
+    @Override
+    default int size() {
+        return 0;
+    }
+
+    @Override
+    default long timestampMillis() {
+        return 0;
+    }
+}
