@@ -15,6 +15,7 @@ import io.cruddur.obs.trace.TraceRecord;
 import io.cruddur.obs.trace.Tracer;
 import io.cruddur.obs.xray.DaemonAddress;
 import io.cruddur.obs.xray.DaemonSink;
+import io.cruddur.obs.xray.SegmentSettings;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,7 +49,7 @@ final class Assembly {
             // Ids all the same: they tie logs and errors together.
             return new Tracer(Sampler.never(), 0, ApiSpans.INSTANCE, tree -> {});
         }
-        var sink = new DaemonSink(DaemonAddress.parse(settings.xrayDaemon()));
+        var daemon = DaemonAddress.parse(settings.xrayDaemon());
         var pipeline = new AtomicReference<@Nullable Pipeline<TraceRecord>>();
         var tracer = new Tracer(settings.sampler(), settings.inboundSampledPerSecond(), ApiSpans.INSTANCE, tree -> {
             Pipeline<TraceRecord> ready = pipeline.get();
@@ -56,8 +57,17 @@ final class Assembly {
                 ready.offer(tree);
             }
         });
+        var sink = new DaemonSink(daemon, segments(settings), tracer.adjustments());
         pipeline.set(delivery.add(new Pipeline<>(sink, PipelineSettings.DEFAULT, tracer::sealOverdue)));
         return tracer;
+    }
+
+    private static SegmentSettings segments(Settings settings) {
+        String logGroup = settings.logs() == null ? null : settings.logs().group();
+        String codeVersion =
+                settings.errors() == null ? null : settings.errors().codeVersion();
+        String ownVersion = Obs.class.getPackage().getImplementationVersion();
+        return new SegmentSettings(null, codeVersion, logGroup, ownVersion);
     }
 
     private static @Nullable Pipeline<ErrorRecord> errors(Settings settings, Delivery delivery) {
