@@ -10,12 +10,13 @@ import io.cruddur.obs.log.LogRecord;
 import io.cruddur.obs.logback.LogbackInstaller;
 import io.cruddur.obs.rollbar.RollbarSettings;
 import io.cruddur.obs.rollbar.RollbarSink;
+import io.cruddur.obs.trace.CurrentListener;
+import io.cruddur.obs.trace.MdcKeys;
 import io.cruddur.obs.trace.Sampler;
-import io.cruddur.obs.trace.TraceRecord;
+import io.cruddur.obs.trace.TraceOutput;
 import io.cruddur.obs.trace.Tracer;
 import io.cruddur.obs.xray.DaemonAddress;
 import io.cruddur.obs.xray.DaemonSink;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,18 +47,18 @@ final class Assembly {
     private static Tracer tracer(Settings settings, Delivery delivery) {
         if (settings.xrayDaemon() == null) {
             // Ids all the same: they tie logs and errors together.
-            return new Tracer(Sampler.never(), 0, ApiSpans.INSTANCE, tree -> {});
+            return new Tracer(Sampler.never(), 0, ApiSpans.INSTANCE, TraceOutput.NONE, listener(settings));
         }
         var sink = new DaemonSink(DaemonAddress.parse(settings.xrayDaemon()));
-        var pipeline = new AtomicReference<@Nullable Pipeline<TraceRecord>>();
-        var tracer = new Tracer(settings.sampler(), settings.inboundSampledPerSecond(), ApiSpans.INSTANCE, tree -> {
-            Pipeline<TraceRecord> ready = pipeline.get();
-            if (ready != null) {
-                ready.offer(tree);
-            }
-        });
-        pipeline.set(delivery.add(new Pipeline<>(sink, PipelineSettings.DEFAULT, tracer::sealOverdue)));
+        var output = new TracePipeline();
+        var tracer = new Tracer(
+                settings.sampler(), settings.inboundSampledPerSecond(), ApiSpans.INSTANCE, output, listener(settings));
+        output.open(delivery.add(new Pipeline<>(sink, PipelineSettings.DEFAULT, tracer::tick)));
         return tracer;
+    }
+
+    private static @Nullable CurrentListener listener(Settings settings) {
+        return settings.mdc() ? new MdcKeys() : null;
     }
 
     private static @Nullable Pipeline<ErrorRecord> errors(Settings settings, Delivery delivery) {

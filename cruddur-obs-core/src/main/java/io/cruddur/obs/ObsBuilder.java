@@ -25,6 +25,7 @@ public final class ObsBuilder {
     private @Nullable String rollbarToken;
     private @Nullable URI rollbarEndpoint;
     private @Nullable String codeVersion;
+    private boolean mdc;
     private boolean installLogAppender = true;
     private boolean closeOnShutdown = true;
     private Duration shutdownTimeout = Duration.ofSeconds(5);
@@ -154,6 +155,17 @@ public final class ObsBuilder {
         return this;
     }
 
+    /**
+     * Whether {@code traceId}, {@code spanId} and {@code xrayTraceId} of the current span are kept in SLF4J's MDC, for log
+     * patterns of the application's own; recorded or not. False by default: what is shipped carries the ids without, and
+     * each change of the MDC costs more than a span.
+     */
+    @CanIgnoreReturnValue
+    public ObsBuilder mdc(boolean value) {
+        mdc = value;
+        return this;
+    }
+
     /** False leaves Logback as it is; then only code that ships its own records reaches CloudWatch. */
     @CanIgnoreReturnValue
     public ObsBuilder installLogAppender(boolean value) {
@@ -207,6 +219,7 @@ public final class ObsBuilder {
                 xrayDaemon,
                 logs,
                 rollbarToken == null ? null : new Settings.Errors(rollbarToken, rollbarEndpoint, codeVersion),
+                mdc,
                 installLogAppender,
                 closeOnShutdown,
                 shutdownTimeout);

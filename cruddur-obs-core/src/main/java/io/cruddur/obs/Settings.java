@@ -16,6 +16,7 @@ record Settings(
         @Nullable String xrayDaemon,
         @Nullable Logs logs,
         @Nullable Errors errors,
+        boolean mdc,
         boolean installLogAppender,
         boolean closeOnShutdown,
         Duration shutdownTimeout) {

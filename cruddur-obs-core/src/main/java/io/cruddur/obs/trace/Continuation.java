@@ -29,11 +29,13 @@ public final class Continuation {
         Frame frame = frames.get();
         frame.carry(carried);
         frame.enter();
+        frame.tracer.currentChanged(false);
         try {
             task.run();
         } finally {
             // Whatever the task left open: a pool's thread goes back as it came.
             frame.restorePrevious();
+            frame.tracer.currentChanged(false);
         }
     }
 
@@ -42,10 +44,12 @@ public final class Continuation {
         Frame frame = frames.get();
         frame.carry(carried);
         frame.enter();
+        frame.tracer.currentChanged(false);
         try {
             return task.call();
         } finally {
             frame.restorePrevious();
+            frame.tracer.currentChanged(false);
         }
     }
 

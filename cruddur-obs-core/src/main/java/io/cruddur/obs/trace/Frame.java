@@ -85,6 +85,13 @@ public abstract class Frame {
         }
     }
 
+    /** The same, unless something of this entry goes on. */
+    final void leaveIfOver() {
+        if (CURRENT.get() == this && isOver()) {
+            CURRENT.set(previous);
+        }
+    }
+
     /** Makes the node, and all that became current after it on this thread, no longer current here. */
     static void leaveThread(SpanNode node) {
         for (Frame frame = CURRENT.get(); frame != null; frame = frame.previous) {
@@ -101,6 +108,7 @@ public abstract class Frame {
         for (Frame frame = CURRENT.get(); frame != null; frame = frame.previous) {
             if (frame == this) {
                 restorePrevious();
+                tracer.currentChanged(false);
                 return;
             }
         }

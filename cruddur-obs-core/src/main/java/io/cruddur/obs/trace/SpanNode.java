@@ -24,6 +24,17 @@ public class SpanNode {
 
     private static final int LARGE_VALUE = 128;
 
+    /** Values of {@link #endNanos} before the end. */
+    private static final long OPEN = 0;
+
+    private static final long SENT_OPEN = -1;
+
+    /** Values of {@link #index} once the sink's worker has it. */
+    static final int LINKED = 0;
+
+    static final int GONE = -1;
+    static final int UNFINISHED_BELOW = -2;
+
     /** Metadata of another namespace than the usual one. */
     private record Namespaced(String namespace, @Nullable Object value) {}
 
@@ -72,9 +83,18 @@ public class SpanNode {
         this.startNanos = parent == null ? 1 : tree.elapsedNanos();
     }
 
-    /** The mark of a sealed tree; never read but by identity. */
+    /** Stands in a tree's stack for the nodes that were taken from it. */
+    static SpanNode mark(int index) {
+        return new SpanNode(index);
+    }
+
+    boolean isMark() {
+        return owner == null;
+    }
+
     @SuppressWarnings("NullAway")
-    SpanNode() {
+    private SpanNode(int index) {
+        this.index = index;
         this.tree = null;
         this.parent = null;
         this.name = "";
@@ -86,19 +106,35 @@ public class SpanNode {
 
     /** Ends the span, once; a second call does nothing. */
     protected final void end() {
-        if (END.compareAndSet(this, 0L, tree.elapsedNanos())) {
+        long now = tree.elapsedNanos();
+        if (END.compareAndSet(this, OPEN, now)) {
             tree.nodeEnded(this);
+        } else if (END.compareAndSet(this, SENT_OPEN, now)) {
+            tree.nodeEndedLate(this);
+        } else {
+            return;
         }
+        tree.tracer.currentChanged(parent != null);
+    }
+
+    /** By the worker: it is about to be sent as it is, unless it has ended. */
+    final void leaveOpen() {
+        END.compareAndSet(this, OPEN, SENT_OPEN);
+    }
+
+    final long elapsedAtEnd() {
+        return endNanos;
     }
 
     /** Stops being current on the calling thread without ending. */
     protected final void leaveThread() {
         Frame.leaveThread(this);
+        tree.tracer.currentChanged(false);
     }
 
     /** Whether it has ended. */
     public final boolean hasEnded() {
-        return endNanos != 0;
+        return endNanos > OPEN;
     }
 
     /** Adds an annotation: text, number or boolean. */
@@ -244,7 +280,7 @@ public class SpanNode {
     /** When it ended, epoch microseconds; 0 while it has not. */
     public final long endEpochMicros() {
         long end = endNanos;
-        return end == 0 ? 0 : tree.epochMicros(end);
+        return end <= OPEN ? 0 : tree.epochMicros(end);
     }
 
     /** How many attributes its own thread gave it; others are in {@link SpanExtra}. Oldest first; a key may stand twice. */

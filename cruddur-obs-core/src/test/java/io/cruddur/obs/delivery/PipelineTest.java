@@ -149,7 +149,7 @@ class PipelineTest {
             awaitUninterruptibly(stalled);
             return Answer.DELIVERED;
         });
-        Pipeline<Item> pipeline = pipeline(sink, new PipelineSettings(64, 100, Duration.ofMinutes(1)));
+        Pipeline<Item> pipeline = pipeline(sink, new PipelineSettings(64, 256, Duration.ofMinutes(1)));
         offer(pipeline, "first");
         await().until(() -> !sink.batchSizes.isEmpty());
         offer(pipeline, "y".repeat(80), "y".repeat(80), "y".repeat(20));

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.Span;
 import io.cruddur.obs.TraceContext;
+import io.cruddur.obs.delivery.SinkCounts;
 import io.cruddur.obs.trace.HttpRequest;
 import io.cruddur.obs.trace.Sampler;
+import io.cruddur.obs.trace.SamplingDecision;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -295,13 +297,16 @@ class TracingTest {
     }
 
     @Test
-    void aTreeThatEndsAfterTheCloseIsCounted() {
+    void aTreeThatIsOpenAtTheCloseIsSentAsItIsAndItsLateEndsAreCounted() throws IOException {
         Span root = obs.trace("root").start();
         Span child = obs.trace("child").start();
         obs.close();
-        root.close();
+        assertThat(daemon.next().path("in_progress").asBoolean()).isTrue();
         child.close();
-        assertThat(obs.report().sinks().get(0).lost()).isEqualTo(Map.of("closed", 1L));
+        root.close();
+        SinkCounts xray = obs.report().sinks().get(0);
+        assertThat(xray.delivered()).isEqualTo(1);
+        assertThat(xray.lost()).isEqualTo(Map.of("closed", 2L));
     }
 
     @Test
@@ -377,7 +382,7 @@ class TracingTest {
         try (Obs capped = Obs.builder()
                 .xrayDaemon(daemon.address())
                 .inboundSampledPerSecond(0)
-                .sampler((name, request) -> asked.incrementAndGet() < 0)
+                .sampler((name, request) -> SamplingDecision.of(asked.incrementAndGet() < 0))
                 .build()) {
             boolean recorded = capped.trace("root")
                     .continueFrom(Map.of("X-Amzn-Trace-Id", "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1")::get)
