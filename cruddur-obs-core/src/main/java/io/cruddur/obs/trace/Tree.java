@@ -28,8 +28,6 @@ public final class Tree extends RecordingFrame implements TraceRecord {
 
     private static final int MAX_LARGE_BYTES = 1 << 20;
 
-    private record Seen(Throwable throwable, CapturedException captured) {}
-
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
@@ -65,13 +63,7 @@ public final class Tree extends RecordingFrame implements TraceRecord {
 
     private int weight;
 
-    /** The last exception recorded in this tree; two threads may at worst copy one twice. */
-    private volatile @Nullable Seen seenLast;
-
-    private volatile @Nullable String user;
-
-    /** What the worker has taken of a tree that is not sealed; null for nearly all. */
-    private volatile @Nullable TakenSpans taken;
+    private volatile @Nullable TreeExtra extra;
 
     private volatile boolean streamRequested;
 
@@ -142,8 +134,7 @@ public final class Tree extends RecordingFrame implements TraceRecord {
         if (seen == null || seen.index < MAX_UNSENT) {
             return false;
         }
-        TakenSpans before = taken;
-        return seen.index - (before == null ? 0 : before.count()) >= MAX_UNSENT;
+        return seen.index - takenCount() >= MAX_UNSENT;
     }
 
     /** Called once for each node, when it has ended. */
@@ -198,9 +189,7 @@ public final class Tree extends RecordingFrame implements TraceRecord {
             return false;
         }
         newest = seen;
-        TakenSpans before = taken;
-        int spans = seen.index + 1 - (before == null ? 0 : before.count());
-        weight = spans * BYTES_A_SPAN + (int) LARGE.getVolatile(this);
+        weight = (seen.index + 1 - takenCount()) * BYTES_A_SPAN + (int) LARGE.getVolatile(this);
         tracer.handOver(this);
         return true;
     }
@@ -220,13 +209,7 @@ public final class Tree extends RecordingFrame implements TraceRecord {
     void streamFinished() {
         streamRequested = false;
         SpanNode mine = takeStack();
-        TakenSpans before = taken;
-        if (mine == null && before == null) {
-            return;
-        }
-        if (before == null) {
-            taken = before = new TakenSpans(root);
-        }
+        TakenSpans before = taken();
         before.link(mine);
         int spans = before.count();
         SpanNode finished = before.removeFinished();
@@ -289,20 +272,36 @@ public final class Tree extends RecordingFrame implements TraceRecord {
      */
     @Override
     public SpanNode topmost() {
-        TakenSpans all = taken;
-        if (all == null) {
-            taken = all = new TakenSpans(root);
-        }
         SpanNode last = newest;
-        if (last != null) {
-            newest = null;
-            int begun = last.index + 1;
-            all.link(last);
-            if (ended < begun) {
-                all.leaveOpen();
-            }
+        if (last == null) {
+            return taken().rest();
+        }
+        newest = null;
+        int begun = last.index + 1;
+        if (extra == null && ended == begun) {
+            return linkAll(last);
+        }
+        TakenSpans all = taken();
+        all.link(last);
+        if (ended < begun) {
+            all.leaveOpen();
         }
         return all.rest();
+    }
+
+    /** The way of nearly all trees: nothing was taken before, and nothing is open. */
+    @SuppressWarnings("NullAway") // the stack ends with the root, which alone has no parent
+    private static SpanNode linkAll(SpanNode newest) {
+        SpanNode node = newest;
+        SpanNode parent = node.parent;
+        while (parent != null) {
+            SpanNode older = node.next;
+            node.next = parent.firstChild;
+            parent.firstChild = node;
+            node = older;
+            parent = node.parent;
+        }
+        return node;
     }
 
     /** The trace id's first 64 bits. */
@@ -331,22 +330,45 @@ public final class Tree extends RecordingFrame implements TraceRecord {
     }
 
     void user(String newUser) {
-        user = newUser;
+        extra().user(newUser);
+    }
+
+    private TreeExtra extra() {
+        TreeExtra present = extra;
+        return present == null ? newExtra() : present;
+    }
+
+    private synchronized TreeExtra newExtra() {
+        TreeExtra present = extra;
+        if (present == null) {
+            extra = present = new TreeExtra();
+        }
+        return present;
+    }
+
+    private int takenCount() {
+        TreeExtra present = extra;
+        return present == null ? 0 : present.takenCount();
+    }
+
+    private TakenSpans taken() {
+        TreeExtra present = extra();
+        TakenSpans spans = present.taken();
+        if (spans == null) {
+            spans = new TakenSpans(root);
+            present.taken(spans);
+        }
+        return spans;
     }
 
     /** The user of the request; null when nobody said. */
     public @Nullable String user() {
-        return user;
+        TreeExtra present = extra;
+        return present == null ? null : present.user();
     }
 
-    /** An exception that passes through several spans is copied once, and is the same object in each. */
-    @SuppressWarnings("ReferenceEquality") // the same throwable, whatever its class calls equal
     CapturedException captured(Throwable throwable) {
-        Seen last = seenLast;
-        if (last == null || last.throwable != throwable) {
-            seenLast = last = new Seen(throwable, CapturedException.of(throwable));
-        }
-        return last.captured;
+        return extra().captured(throwable);
     }
 
     /** Counts what a large value keeps alive; small ones are in {@link #BYTES_A_SPAN}. Called for few values. */
