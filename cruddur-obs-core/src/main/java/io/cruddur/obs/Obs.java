@@ -9,11 +9,20 @@ import io.cruddur.obs.trace.Continuation;
 import io.cruddur.obs.trace.Frame;
 import io.cruddur.obs.trace.Tracer;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,9 +131,85 @@ public final class Obs implements AutoCloseable {
         return here == null ? task : () -> here.call(task);
     }
 
-    /** An executor whose tasks run with what is current where they are handed in. */
+    /**
+     * The same for {@code CompletableFuture.supplyAsync} and the like. Named apart, since a lambda is as well a {@code
+     * Callable}.
+     */
+    public <T extends @Nullable Object> Supplier<T> wrapSupplier(Supplier<T> task) {
+        Continuation here = tracer == null ? null : tracer.capture();
+        return here == null ? task : () -> here.get(task);
+    }
+
+    /** The same for {@code CompletableFuture.thenAccept} and the like. */
+    public <T extends @Nullable Object> Consumer<T> wrapConsumer(Consumer<T> task) {
+        Continuation here = tracer == null ? null : tracer.capture();
+        return here == null ? task : value -> here.run(() -> task.accept(value));
+    }
+
+    /** The same for {@code CompletableFuture.thenApply} and the like. */
+    public <T extends @Nullable Object, R extends @Nullable Object> Function<T, R> wrapFunction(Function<T, R> task) {
+        Continuation here = tracer == null ? null : tracer.capture();
+        return here == null ? task : value -> here.get(() -> task.apply(value));
+    }
+
+    /** The same for {@code CompletableFuture.handle} and the like. */
+    public <T extends @Nullable Object, U extends @Nullable Object, R extends @Nullable Object>
+            BiFunction<T, U, R> wrapBiFunction(BiFunction<T, U, R> task) {
+        Continuation here = tracer == null ? null : tracer.capture();
+        return here == null ? task : (one, other) -> here.get(() -> task.apply(one, other));
+    }
+
+    /** The same for {@code CompletableFuture.whenComplete} and the like. */
+    public <T extends @Nullable Object, U extends @Nullable Object> BiConsumer<T, U> wrapBiConsumer(
+            BiConsumer<T, U> task) {
+        Continuation here = tracer == null ? null : tracer.capture();
+        return here == null ? task : (one, other) -> here.run(() -> task.accept(one, other));
+    }
+
+    /**
+     * An executor whose tasks run with what is current where they are handed in: for {@code CompletableFuture}'s methods
+     * that take one, too.
+     */
     public Executor wrap(Executor executor) {
         return task -> executor.execute(wrap(task));
+    }
+
+    /** An executor service whose tasks run with what is current where they are handed in. */
+    public ExecutorService wrap(ExecutorService executor) {
+        return new WrappedExecutorService(this, executor);
+    }
+
+    /**
+     * A scheduler whose tasks run with what is current where they are handed in; those that repeat do not, since that
+     * trace is over by then.
+     */
+    public ScheduledExecutorService wrap(ScheduledExecutorService executor) {
+        return new WrappedScheduledExecutorService(this, executor);
+    }
+
+    /**
+     * The target behind its interface, each call a span: {@code Type.method}, or as {@link Traced} on the method says.
+     *
+     * @throws IllegalArgumentException if the type is not an interface
+     */
+    public <T> T traced(Class<T> type, T target) {
+        return TracedProxy.of(this, type, target);
+    }
+
+    /**
+     * The names of local roots that are not handed over, because they or something begun under them has not ended: what a
+     * test should find empty, and a leak if it grows.
+     */
+    public List<String> openRoots() {
+        return tracer == null ? List.of() : tracer.openRoots();
+    }
+
+    /**
+     * How often something that was asked for could not be sent as it was, by what it was: {@code value_truncated}, {@code
+     * annotation_key_changed}, {@code attribute_dropped}, {@code value_changed}, {@code span_dropped}.
+     */
+    public Map<String, Long> adjustments() {
+        return tracer == null ? Map.of() : tracer.adjustments().counts();
     }
 
     /** What became of everything so far. */

@@ -7,7 +7,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -20,16 +19,7 @@ final class OpenTrees {
     /** Threads side by side must not write to the same line of the cache. */
     private static final int STRIDE = 16;
 
-    private static final long YOUNG_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(5);
-    /** How long a tree whose root has ended waits for its children. */
-    private static final long ORPHANED_NANOS = TimeUnit.SECONDS.toNanos(30);
-    /** A root that is open for longer is taken for one that is never ended. */
-    private static final long FORGOTTEN_NANOS = TimeUnit.HOURS.toNanos(1);
-
-    /** More than that are not followed: the oldest goes as it is. */
-    private static final int MAX_OLD = 10_000;
-
+    private final OpenTreeLimits limits;
     private final AtomicReferenceArray<@Nullable Tree> recent = new AtomicReferenceArray<>(SLOTS * STRIDE);
     private final Queue<Tree> displaced = new ConcurrentLinkedQueue<>();
 
@@ -45,6 +35,10 @@ final class OpenTrees {
 
     private final Deque<Old> old = new ArrayDeque<>();
 
+    OpenTrees(OpenTreeLimits limits) {
+        this.limits = limits;
+    }
+
     /** Called for each tree as it begins. */
     void opened(Tree tree) {
         @SuppressWarnings("deprecation") // threadId() is of a later Java
@@ -57,26 +51,27 @@ final class OpenTrees {
 
     /** By the worker, about once a second: streams what is complete, and seals what has waited long enough. */
     synchronized void sweep() {
-        collect(YOUNG_NANOS);
+        collect(limits.followed().toNanos());
         for (Iterator<Old> each = old.iterator(); each.hasNext(); ) {
             Old next = each.next();
             if (next.tree.isSealed() || isOver(next)) {
                 each.remove();
             }
         }
-        while (old.size() > MAX_OLD) {
+        while (old.size() > limits.count()) {
             old.removeFirst().tree.sealUnfinished();
         }
     }
 
-    private static boolean isOver(Old old) {
+    private boolean isOver(Old old) {
         Tree tree = old.tree;
         long age = tree.elapsedNanos();
-        if (age < LONG_NANOS) {
+        if (age < limits.streamed().toNanos()) {
             return false;
         }
         tree.streamFinished();
-        if (age > FORGOTTEN_NANOS || tree.nanosSinceRootEnded() > ORPHANED_NANOS) {
+        if (age > limits.forgotten().toNanos()
+                || tree.nanosSinceRootEnded() > limits.orphaned().toNanos()) {
             tree.sealUnfinished();
             return true;
         }

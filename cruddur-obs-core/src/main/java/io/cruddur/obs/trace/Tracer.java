@@ -23,7 +23,7 @@ public final class Tracer {
     private final @Nullable CurrentListener listener;
     private final LongAdder ignoredHeaders = new LongAdder();
     private final RateLimitedLog ignoredLog = new RateLimitedLog(LOG);
-    private final OpenTrees openTrees = new OpenTrees();
+    private final OpenTrees openTrees;
     private final Queue<Tree> toStream = new ConcurrentLinkedQueue<>();
     private final Adjustments adjustments = new Adjustments();
     private final EpochSeconds seconds = new EpochSeconds();
@@ -45,6 +45,17 @@ public final class Tracer {
             SpanFactory spans,
             TraceOutput output,
             @Nullable CurrentListener listener) {
+        this(sampler, inboundSampledPerSecond, spans, output, listener, OpenTreeLimits.DEFAULT);
+    }
+
+    Tracer(
+            Sampler sampler,
+            int inboundSampledPerSecond,
+            SpanFactory spans,
+            TraceOutput output,
+            @Nullable CurrentListener listener,
+            OpenTreeLimits limits) {
+        this.openTrees = new OpenTrees(limits);
         this.sampler = sampler;
         this.inboundCap = new InboundCap(inboundSampledPerSecond);
         this.spans = spans;
@@ -193,8 +204,13 @@ public final class Tracer {
         long now = System.nanoTime();
         if (now - nextSweepNanos >= 0) {
             nextSweepNanos = now + SWEEP_NANOS;
-            openTrees.sweep();
+            sweep();
         }
+    }
+
+    /** Looks after the trees that stay open. */
+    void sweep() {
+        openTrees.sweep();
     }
 
     /** The names of local roots that are not handed over, because they or what was begun under them did not end. */
