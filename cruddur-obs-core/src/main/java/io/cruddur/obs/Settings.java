@@ -3,6 +3,7 @@ package io.cruddur.obs;
 import io.cruddur.obs.trace.Sampler;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What was set, complete and checked. A destination that is null is not used. */
@@ -14,6 +15,7 @@ record Settings(
         Sampler sampler,
         int inboundSampledPerSecond,
         @Nullable String xrayDaemon,
+        @Nullable Consumer<byte[]> segmentDocuments,
         @Nullable Logs logs,
         @Nullable Errors errors,
         boolean mdc,
