@@ -5,18 +5,23 @@ import io.cruddur.obs.cloudwatch.CloudWatchSink;
 import io.cruddur.obs.delivery.Delivery;
 import io.cruddur.obs.delivery.Pipeline;
 import io.cruddur.obs.delivery.PipelineSettings;
+import io.cruddur.obs.delivery.Sink;
 import io.cruddur.obs.error.ErrorRecord;
 import io.cruddur.obs.log.LogRecord;
 import io.cruddur.obs.logback.LogbackInstaller;
 import io.cruddur.obs.rollbar.RollbarSettings;
 import io.cruddur.obs.rollbar.RollbarSink;
+import io.cruddur.obs.trace.Adjustments;
 import io.cruddur.obs.trace.CurrentListener;
 import io.cruddur.obs.trace.MdcKeys;
 import io.cruddur.obs.trace.Sampler;
 import io.cruddur.obs.trace.TraceOutput;
+import io.cruddur.obs.trace.TraceRecord;
 import io.cruddur.obs.trace.Tracer;
 import io.cruddur.obs.xray.DaemonAddress;
 import io.cruddur.obs.xray.DaemonSink;
+import io.cruddur.obs.xray.DocumentSink;
+import io.cruddur.obs.xray.SegmentSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,20 +50,44 @@ final class Assembly {
     }
 
     private static Tracer tracer(Settings settings, Delivery delivery) {
-        if (settings.xrayDaemon() == null) {
+        var adjustments = new Adjustments();
+        Sink<TraceRecord, TraceRecord> sink = traceSink(settings, adjustments);
+        if (sink == null) {
             // Ids all the same: they tie logs and errors together.
-            return new Tracer(Sampler.never(), 0, ApiSpans.INSTANCE, TraceOutput.NONE, listener(settings));
+            return new Tracer(Sampler.never(), 0, ApiSpans.INSTANCE, TraceOutput.NONE, adjustments, listener(settings));
         }
-        var sink = new DaemonSink(DaemonAddress.parse(settings.xrayDaemon()));
         var output = new TracePipeline();
         var tracer = new Tracer(
-                settings.sampler(), settings.inboundSampledPerSecond(), ApiSpans.INSTANCE, output, listener(settings));
+                settings.sampler(),
+                settings.inboundSampledPerSecond(),
+                ApiSpans.INSTANCE,
+                output,
+                adjustments,
+                listener(settings));
         output.open(delivery.add(new Pipeline<>(sink, PipelineSettings.DEFAULT, tracer::tick)));
         return tracer;
     }
 
+    private static @Nullable Sink<TraceRecord, TraceRecord> traceSink(Settings settings, Adjustments adjustments) {
+        if (settings.segmentDocuments() != null) {
+            return new DocumentSink(settings.segmentDocuments(), segments(settings), adjustments);
+        }
+        if (settings.xrayDaemon() != null) {
+            return new DaemonSink(DaemonAddress.parse(settings.xrayDaemon()), segments(settings), adjustments);
+        }
+        return null;
+    }
+
     private static @Nullable CurrentListener listener(Settings settings) {
         return settings.mdc() ? new MdcKeys() : null;
+    }
+
+    private static SegmentSettings segments(Settings settings) {
+        String logGroup = settings.logs() == null ? null : settings.logs().group();
+        String codeVersion =
+                settings.errors() == null ? null : settings.errors().codeVersion();
+        String ownVersion = Obs.class.getPackage().getImplementationVersion();
+        return new SegmentSettings(null, codeVersion, logGroup, ownVersion);
     }
 
     private static @Nullable Pipeline<ErrorRecord> errors(Settings settings, Delivery delivery) {

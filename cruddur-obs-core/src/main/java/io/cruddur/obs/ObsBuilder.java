@@ -212,6 +212,10 @@ public final class ObsBuilder {
      */
     @CheckReturnValue
     public Obs build() {
+        if (xrayDaemon != null && segmentDocuments != null) {
+            throw new IllegalArgumentException(
+                    "Traces go to xrayDaemon or to segmentDocuments, not to both: leave one of them out.");
+        }
         return Assembly.assemble(settings());
     }
 

@@ -25,7 +25,7 @@ public final class Tracer {
     private final RateLimitedLog ignoredLog = new RateLimitedLog(LOG);
     private final OpenTrees openTrees;
     private final Queue<Tree> toStream = new ConcurrentLinkedQueue<>();
-    private final Adjustments adjustments = new Adjustments();
+    private final Adjustments adjustments;
     private final EpochSeconds seconds = new EpochSeconds();
     private long nextSweepNanos = System.nanoTime();
     private volatile boolean closed;
@@ -37,6 +37,7 @@ public final class Tracer {
      * @param inboundSampledPerSecond how many traces a second a caller may have recorded
      * @param spans makes the span objects
      * @param output takes what is finished
+     * @param adjustments counts what cannot be sent as it was said
      * @param listener told of each change of the current span; null for nobody
      */
     public Tracer(
@@ -44,8 +45,9 @@ public final class Tracer {
             int inboundSampledPerSecond,
             SpanFactory spans,
             TraceOutput output,
+            Adjustments adjustments,
             @Nullable CurrentListener listener) {
-        this(sampler, inboundSampledPerSecond, spans, output, listener, OpenTreeLimits.DEFAULT);
+        this(sampler, inboundSampledPerSecond, spans, output, adjustments, listener, OpenTreeLimits.DEFAULT);
     }
 
     Tracer(
@@ -53,6 +55,7 @@ public final class Tracer {
             int inboundSampledPerSecond,
             SpanFactory spans,
             TraceOutput output,
+            Adjustments adjustments,
             @Nullable CurrentListener listener,
             OpenTreeLimits limits) {
         this.openTrees = new OpenTrees(limits);
@@ -60,6 +63,7 @@ public final class Tracer {
         this.inboundCap = new InboundCap(inboundSampledPerSecond);
         this.spans = spans;
         this.output = output;
+        this.adjustments = adjustments;
         this.listener = listener;
     }
 

@@ -34,7 +34,8 @@ public final class CapturedTraces {
         var orphans = new ArrayList<CapturedSpan>();
         for (CapturedSpan span : byId.values()) {
             CapturedSpan parent = span.parentId().map(byId::get).orElse(null);
-            boolean segment = span.document().path("type").isMissingNode() && span.document().has("trace_id");
+            boolean segment = span.document().path("type").isMissingNode()
+                    && span.document().has("trace_id");
             if (parent != null) {
                 parent.add(span);
             } else if (segment) {
@@ -46,7 +47,8 @@ public final class CapturedTraces {
         return new CapturedTraces(roots, orphans, List.copyOf(byId.values()));
     }
 
-    private record Placed(JsonNode document, String traceId, @Nullable String parentId) {}
+    private record Placed(
+            JsonNode document, String traceId, @Nullable String parentId) {}
 
     private static void collect(JsonNode top, Map<String, CapturedSpan> byId) {
         Deque<Placed> left = new ArrayDeque<>();

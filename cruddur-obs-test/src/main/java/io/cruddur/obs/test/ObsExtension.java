@@ -1,8 +1,8 @@
 package io.cruddur.obs.test;
 
+import io.cruddur.obs.DeliveryReport;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.ObsBuilder;
-import io.cruddur.obs.delivery.SinkCounts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +76,8 @@ public final class ObsExtension implements BeforeEachCallback, AfterEachCallback
     public Obs obs() {
         Obs present = obs;
         if (present == null) {
-            throw new IllegalStateException("There is one only within a test: is the field annotated @RegisterExtension?");
+            throw new IllegalStateException(
+                    "There is one only within a test: is the field annotated @RegisterExtension?");
         }
         return present;
     }
@@ -95,7 +96,8 @@ public final class ObsExtension implements BeforeEachCallback, AfterEachCallback
     public CapturedSpan trace() {
         CapturedTraces all = traces();
         if (all.roots().size() != 1) {
-            throw new AssertionError("Expected one trace, but there are " + all.roots().size() + ": " + all);
+            throw new AssertionError(
+                    "Expected one trace, but there are " + all.roots().size() + ": " + all);
         }
         return all.roots().get(0);
     }
@@ -129,9 +131,9 @@ public final class ObsExtension implements BeforeEachCallback, AfterEachCallback
                 faults.add("a document breaks the schema: " + errors + " in " + document);
             }
         }
-        for (SinkCounts sink : closing.report().sinks()) {
+        for (DeliveryReport.Sink sink : closing.report().sinks()) {
             if (strict && sink.lostTotal() > 0) {
-                faults.add("lost by " + sink.sink() + ": " + sink.lost());
+                faults.add("lost by " + sink.name() + ": " + sink.lost());
             }
         }
         if (!faults.isEmpty()) {

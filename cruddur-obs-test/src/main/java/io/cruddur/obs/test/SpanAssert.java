@@ -45,8 +45,7 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, CapturedSpan> {
 
     /** Its children have these names, in this order; none, if none are given. */
     public SpanAssert hasChildren(String... names) {
-        List<String> found =
-                actual.children().stream().map(CapturedSpan::name).toList();
+        List<String> found = actual.children().stream().map(CapturedSpan::name).toList();
         return check(found.equals(List.of(names)), "the children %s", List.of(names));
     }
 
@@ -79,9 +78,8 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, CapturedSpan> {
     public SpanAssert isPropagatedBy(Map<String, String> headers) {
         String xray = valueOf(headers, "X-Amzn-Trace-Id");
         String w3c = valueOf(headers, "traceparent");
-        boolean byXray = xray != null
-                && xray.contains("Root=" + actual.traceId())
-                && xray.contains("Parent=" + actual.id());
+        boolean byXray =
+                xray != null && xray.contains("Root=" + actual.traceId()) && xray.contains("Parent=" + actual.id());
         String w3cTraceId = actual.traceId().substring(2).replace("-", "");
         boolean byW3c = w3c != null && w3c.startsWith("00-" + w3cTraceId + '-' + actual.id() + '-');
         boolean contradicts = (xray != null && !byXray) || (w3c != null && !byW3c);
@@ -122,7 +120,8 @@ public final class SpanAssert extends AbstractAssert<SpanAssert, CapturedSpan> {
 
     /** The answer had this status. */
     public SpanAssert hasStatus(int status) {
-        int found = actual.document().path("http").path("response").path("status").asInt(0);
+        int found =
+                actual.document().path("http").path("response").path("status").asInt(0);
         return check(found == status, "the status %s, but it is %s", status, found);
     }
 
