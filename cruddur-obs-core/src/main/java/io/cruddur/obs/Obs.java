@@ -167,8 +167,8 @@ public final class Obs implements AutoCloseable {
     }
 
     /**
-     * An executor whose tasks run with what is current where they are handed in: for {@code CompletableFuture}'s methods
-     * that take one, too.
+     * An executor whose tasks run with what is current where they are handed in. Good for {@code
+     * CompletableFuture.supplyAsync}; a later stage is handed in by whoever ends the one before, so wrap its function.
      */
     public Executor wrap(Executor executor) {
         return task -> executor.execute(wrap(task));
