@@ -8,6 +8,7 @@ import io.cruddur.obs.delivery.PipelineSettings;
 import io.cruddur.obs.error.ErrorRecord;
 import io.cruddur.obs.log.LogRecord;
 import io.cruddur.obs.logback.LogbackInstaller;
+import io.cruddur.obs.propagation.Propagator;
 import io.cruddur.obs.rollbar.RollbarSettings;
 import io.cruddur.obs.rollbar.RollbarSink;
 import io.cruddur.obs.trace.Sampler;
@@ -28,34 +29,36 @@ final class Assembly {
 
     static Obs assemble(Settings settings) {
         if (!settings.enabled()) {
-            return new Obs(settings, null, new Delivery(), null, () -> {});
+            return new Obs(settings, null, null, new Delivery(), null, () -> {});
         }
         // What may be refused is checked before anything is started.
         CloudWatchSettings logs = settings.logs() == null ? null : cloudWatch(settings, settings.logs());
         var delivery = new Delivery();
-        Tracer tracer = tracer(settings, delivery);
+        var propagator = new Propagator(settings.propagation());
+        Tracer tracer = tracer(settings, propagator, delivery);
         Pipeline<ErrorRecord> errors = errors(settings, delivery);
         Runnable removeAppender = logs(settings, logs, delivery);
         if (delivery.counts().isEmpty()) {
             LOG.info("Cruddur Obs sends nothing: no destination is set. Set AWS_XRAY_DAEMON_ADDRESS, AWS_REGION with "
                     + "credentials, or ROLLBAR_ACCESS_TOKEN; or, on a laptop, use the console.");
         }
-        return new Obs(settings, tracer, delivery, errors, removeAppender);
+        return new Obs(settings, tracer, propagator, delivery, errors, removeAppender);
     }
 
-    private static Tracer tracer(Settings settings, Delivery delivery) {
+    private static Tracer tracer(Settings settings, Propagator propagator, Delivery delivery) {
         if (settings.xrayDaemon() == null) {
             // Ids all the same: they tie logs and errors together.
-            return new Tracer(Sampler.never(), 0, ApiSpans.INSTANCE, tree -> {});
+            return new Tracer(Sampler.never(), 0, propagator, ApiSpans.INSTANCE, tree -> {});
         }
         var sink = new DaemonSink(DaemonAddress.parse(settings.xrayDaemon()));
         var pipeline = new AtomicReference<@Nullable Pipeline<TraceRecord>>();
-        var tracer = new Tracer(settings.sampler(), settings.inboundSampledPerSecond(), ApiSpans.INSTANCE, tree -> {
-            Pipeline<TraceRecord> ready = pipeline.get();
-            if (ready != null) {
-                ready.offer(tree);
-            }
-        });
+        var tracer = new Tracer(
+                settings.sampler(), settings.inboundSampledPerSecond(), propagator, ApiSpans.INSTANCE, tree -> {
+                    Pipeline<TraceRecord> ready = pipeline.get();
+                    if (ready != null) {
+                        ready.offer(tree);
+                    }
+                });
         pipeline.set(delivery.add(new Pipeline<>(sink, PipelineSettings.DEFAULT, tracer::sealOverdue)));
         return tracer;
     }

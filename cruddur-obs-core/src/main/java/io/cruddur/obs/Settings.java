@@ -1,5 +1,6 @@
 package io.cruddur.obs;
 
+import io.cruddur.obs.propagation.Propagation;
 import io.cruddur.obs.trace.Sampler;
 import java.net.URI;
 import java.time.Duration;
@@ -13,6 +14,7 @@ record Settings(
         @Nullable HostPattern namedByHost,
         Sampler sampler,
         int inboundSampledPerSecond,
+        Propagation propagation,
         @Nullable String xrayDaemon,
         @Nullable Logs logs,
         @Nullable Errors errors,

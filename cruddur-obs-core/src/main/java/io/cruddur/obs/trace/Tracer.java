@@ -1,11 +1,9 @@
 package io.cruddur.obs.trace;
 
-import io.cruddur.obs.delivery.RateLimitedLog;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +25,7 @@ public final class Tracer {
     private final SpanFactory spans;
     private final Consumer<TraceRecord> sink;
     private final InboundCap inboundCap;
-    private final LongAdder ignoredHeaders = new LongAdder();
-    private final RateLimitedLog ignoredLog = new RateLimitedLog(LOG);
+    private final HeaderReader headerReader;
     private final Queue<Parked> parked = new ConcurrentLinkedQueue<>();
     private final AtomicInteger parkedCount = new AtomicInteger();
     private final Adjustments adjustments = new Adjustments();
@@ -39,12 +36,19 @@ public final class Tracer {
      *
      * @param sampler decides about new traces
      * @param inboundSampledPerSecond how many traces a second a caller may have recorded
+     * @param headerReader reads what callers send
      * @param spans makes the span objects
      * @param sink takes finished trees; must not block or throw
      */
-    public Tracer(Sampler sampler, int inboundSampledPerSecond, SpanFactory spans, Consumer<TraceRecord> sink) {
+    public Tracer(
+            Sampler sampler,
+            int inboundSampledPerSecond,
+            HeaderReader headerReader,
+            SpanFactory spans,
+            Consumer<TraceRecord> sink) {
         this.sampler = sampler;
         this.inboundCap = new InboundCap(inboundSampledPerSecond);
+        this.headerReader = headerReader;
         this.spans = spans;
         this.sink = sink;
     }
@@ -127,32 +131,12 @@ public final class Tracer {
     }
 
     /**
-     * Reads what a caller sent, X-Amzn-Trace-Id before traceparent.
+     * Reads what a caller sent.
      *
-     * @param headers the value of a header by its name, null when it is absent; several values joined by a comma
-     * @return null if there is none, or none that is valid
+     * @return null if there is nothing, or nothing that is valid
      */
     public @Nullable RemoteParent extract(Function<String, @Nullable String> headers) {
-        String amzn = headers.apply(XAmznTraceId.NAME);
-        RemoteParent parent = amzn == null ? null : checked(XAmznTraceId.parse(amzn));
-        if (parent != null) {
-            return parent;
-        }
-        String w3c = headers.apply(Traceparent.NAME);
-        return w3c == null ? null : checked(Traceparent.parse(w3c));
-    }
-
-    private @Nullable RemoteParent checked(@Nullable RemoteParent parent) {
-        if (parent == null) {
-            ignoredHeaders.increment();
-            ignoredLog.debug("A malformed trace header was ignored");
-        }
-        return parent;
-    }
-
-    /** Malformed trace headers ignored so far. */
-    public long ignoredHeaders() {
-        return ignoredHeaders.sum();
+        return headerReader.extract(headers);
     }
 
     /** Counts what could not be sent as it was said. */

@@ -1,7 +1,8 @@
-package io.cruddur.obs.trace;
+package io.cruddur.obs.propagation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cruddur.obs.trace.RemoteParent;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +108,7 @@ class HeaderParsingTest {
         RemoteParent parent = new RemoteParent(0x0000000100000002L, 3, 4, false);
         assertThat(XAmznTraceId.parse(XAmznTraceId.format(0x0000000100000002L, 3, 4, false)))
                 .isEqualTo(parent);
-        assertThat(Traceparent.parse(Traceparent.format(0x0000000100000002L, 3, 4, false)))
+        assertThat(Traceparent.parse(Traceparent.format(0x0000000100000002L, 3, 4, false, false)))
                 .isEqualTo(parent);
     }
 
