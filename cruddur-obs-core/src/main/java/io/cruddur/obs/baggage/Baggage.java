@@ -1,7 +1,9 @@
 package io.cruddur.obs.baggage;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,23 +23,27 @@ public final class Baggage {
     public static final int MAX_BYTES = 8_192;
 
     /** No entries. */
-    public static final Baggage EMPTY = new Baggage(Map.of(), 0);
+    public static final Baggage EMPTY = new Baggage(List.of(), 0);
 
     /**
-     * A value, and how the header says it: with what came beside the value, which we do not read but hand on.
-     *
-     * @param text visible ASCII and spaces, no comma
+     * An entry, and the part of a header that says it: with what came beside the value, which we do not read but hand on.
+     * The part is not cut out before somebody asks for the header.
      */
-    record Member(String value, String text) {}
+    record Member(String key, String value, String source, int from, int to) {
+        int bytes() {
+            return to - from;
+        }
+    }
 
-    private final Map<String, Member> members;
+    private final List<Member> members;
     private final int headerBytes;
     /** Made when somebody asks; two threads may at worst make two, which are alike. */
     private @Nullable Map<String, String> values;
 
     private @Nullable String header;
 
-    Baggage(Map<String, Member> members, int headerBytes) {
+    /** With members that are never changed again; their bytes with the commas between them. */
+    Baggage(List<Member> members, int headerBytes) {
         this.members = members;
         this.headerBytes = headerBytes;
     }
@@ -56,18 +62,14 @@ public final class Baggage {
         return members.isEmpty();
     }
 
-    /** The value of a key; null if it has none. */
-    public @Nullable String get(String key) {
-        Member member = members.get(key);
-        return member == null ? null : member.value();
-    }
-
     /** All entries in their order; cannot be changed. */
     public Map<String, String> asMap() {
         Map<String, String> present = values;
         if (present == null) {
             var copy = new LinkedHashMap<String, String>(members.size() * 2);
-            members.forEach((key, member) -> copy.put(key, member.value()));
+            for (Member member : members) {
+                copy.put(member.key(), member.value());
+            }
             values = present = Collections.unmodifiableMap(copy);
         }
         return present;
@@ -84,32 +86,47 @@ public final class Baggage {
         if (key.length() > MAX_BYTES || value.length() > MAX_BYTES || !Syntax.isToken(key)) {
             return null;
         }
-        var member = new Member(value, key + '=' + PercentCoding.encode(value));
-        Member before = members.get(key);
+        String text = key + '=' + PercentCoding.encode(value);
+        var member = new Member(key, value, text, 0, text.length());
+        int at = indexOf(members, key);
+        boolean isNew = at < 0;
         int bytes = headerBytes
-                + (before == null ? 0 : -before.text().length())
-                + member.text().length()
-                + (before == null && !members.isEmpty() ? 1 : 0);
-        if (bytes > MAX_BYTES || (before == null && members.size() == MAX_ENTRIES)) {
+                + member.bytes()
+                - (isNew ? 0 : members.get(at).bytes())
+                + (isNew && !members.isEmpty() ? 1 : 0);
+        if (bytes > MAX_BYTES || (isNew && members.size() == MAX_ENTRIES)) {
             return null;
         }
-        var more = new LinkedHashMap<>(members);
-        more.put(key, member);
-        return new Baggage(more, bytes);
+        var changed = new ArrayList<>(members);
+        if (isNew) {
+            changed.add(member);
+        } else {
+            changed.set(at, member);
+        }
+        return new Baggage(changed, bytes);
     }
 
     /** The same without the key. */
     public Baggage without(String key) {
-        Member before = members.get(key);
-        if (before == null) {
+        int at = indexOf(members, key);
+        if (at < 0) {
             return this;
         }
         if (members.size() == 1) {
             return EMPTY;
         }
-        var fewer = new LinkedHashMap<>(members);
-        fewer.remove(key);
-        return new Baggage(fewer, headerBytes - before.text().length() - 1);
+        var fewer = new ArrayList<>(members);
+        return new Baggage(fewer, headerBytes - fewer.remove(at).bytes() - 1);
+    }
+
+    /** The place of a key; -1 if it has none. There are few, so a look at each is quicker than a map. */
+    static int indexOf(List<Member> members, String key) {
+        for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).key().equals(key)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** The header's value: visible ASCII and spaces, at most {@value #MAX_BYTES} bytes; empty if there are no entries. */
@@ -117,10 +134,11 @@ public final class Baggage {
         String present = header;
         if (present == null) {
             var text = new StringBuilder(headerBytes);
-            for (Member member : members.values()) {
-                text.append(text.isEmpty() ? "" : ",").append(member.text());
+            for (Member member : members) {
+                text.append(text.isEmpty() ? "" : ",").append(member.source(), member.from(), member.to());
             }
-            header = present = text.toString();
+            // A tab is allowed between the parts, but no control character goes out again.
+            header = present = text.toString().replace('\t', ' ');
         }
         return present;
     }
@@ -138,6 +156,6 @@ public final class Baggage {
     /** Without the values: they are the application's, and may be personal. */
     @Override
     public String toString() {
-        return "Baggage" + members.keySet();
+        return "Baggage" + asMap().keySet();
     }
 }

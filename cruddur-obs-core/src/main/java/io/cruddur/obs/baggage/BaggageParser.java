@@ -1,15 +1,14 @@
 package io.cruddur.obs.baggage;
 
 import io.cruddur.obs.baggage.Baggage.Member;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads the header member by member. Time and memory are bounded by the limits, whatever is sent. */
 final class BaggageParser {
     private final String header;
     private final Runnable leftOut;
-    private final Map<String, Member> members = new LinkedHashMap<>();
+    private final List<Member> members = new ArrayList<>(4);
     private int bytes;
 
     private BaggageParser(String header, Runnable leftOut) {
@@ -18,18 +17,19 @@ final class BaggageParser {
     }
 
     static Baggage parse(String header, Runnable leftOut) {
-        var parser = new BaggageParser(header, leftOut);
+        String bounded = header;
+        if (header.length() > Baggage.MAX_BYTES) {
+            // Up to the last member that is whole within the limit; what is behind it is not even looked at.
+            bounded = header.substring(0, Math.max(0, header.lastIndexOf(',', Baggage.MAX_BYTES)));
+            leftOut.run();
+        }
+        var parser = new BaggageParser(bounded, leftOut);
         parser.readAll();
         return parser.members.isEmpty() ? Baggage.EMPTY : new Baggage(parser.members, parser.bytes);
     }
 
     private void readAll() {
         int end = header.length();
-        if (end > Baggage.MAX_BYTES) {
-            // Up to the last member that is whole within the limit; what is behind it is not even looked at.
-            end = Math.max(0, header.lastIndexOf(',', Baggage.MAX_BYTES));
-            leftOut.run();
-        }
         int from = 0;
         while (from < end) {
             int comma = header.indexOf(',', from);
@@ -54,10 +54,16 @@ final class BaggageParser {
         }
         int valueStart = Syntax.skipSpaces(header, equals + 1, to);
         int valueEnd = Syntax.valueEnd(header, valueStart, to);
-        String value = areProperties(Syntax.skipSpaces(header, valueEnd, to), to)
-                ? PercentCoding.decode(header, valueStart, valueEnd)
-                : null;
-        keep(header.substring(from, keyEnd), value, from, to);
+        if (members.size() == Baggage.MAX_ENTRIES || !areProperties(Syntax.skipSpaces(header, valueEnd, to), to)) {
+            leftOut.run();
+            return;
+        }
+        String value = PercentCoding.decode(header, valueStart, valueEnd);
+        if (value == null) {
+            leftOut.run();
+            return;
+        }
+        keep(new Member(header.substring(from, keyEnd), value, header, from, to));
     }
 
     /** Whether the rest of a member is nothing, or properties each behind a semicolon. */
@@ -78,22 +84,16 @@ final class BaggageParser {
         return true;
     }
 
-    private void keep(String key, @Nullable String value, int from, int to) {
-        boolean isNew = !members.containsKey(key);
-        if (value == null || (isNew && members.size() == Baggage.MAX_ENTRIES)) {
-            leftOut.run();
-            return;
-        }
-        // A tab is allowed between the parts, but no control character goes out again.
-        String text = header.substring(from, to).replace('\t', ' ');
-        Member before = members.put(key, new Member(value, text));
-        bytes += text.length();
-        if (before != null) {
+    private void keep(Member member) {
+        int before = Baggage.indexOf(members, member.key());
+        if (before < 0) {
+            bytes += member.bytes() + (members.isEmpty() ? 0 : 1);
+            members.add(member);
+        } else {
             // The last one of a key counts.
-            bytes -= before.text().length();
+            bytes += member.bytes() - members.get(before).bytes();
+            members.set(before, member);
             leftOut.run();
-        } else if (members.size() > 1) {
-            bytes++;
         }
     }
 }
