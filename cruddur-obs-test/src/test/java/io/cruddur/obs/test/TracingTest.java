@@ -8,6 +8,7 @@ import io.cruddur.obs.Span;
 import io.cruddur.obs.TraceContext;
 import io.cruddur.obs.trace.HttpRequest;
 import io.cruddur.obs.trace.Sampler;
+import io.cruddur.obs.trace.SamplingDecision;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -377,7 +378,7 @@ class TracingTest {
         try (Obs capped = Obs.builder()
                 .xrayDaemon(daemon.address())
                 .inboundSampledPerSecond(0)
-                .sampler((name, request) -> asked.incrementAndGet() < 0)
+                .sampler((name, request) -> SamplingDecision.of(asked.incrementAndGet() < 0))
                 .build()) {
             boolean recorded = capped.trace("root")
                     .continueFrom(Map.of("X-Amzn-Trace-Id", "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1")::get)
