@@ -125,6 +125,10 @@ class PropagatorTest {
         assertThat(extracted(Map.of("X-Amzn-Trace-Id", AMZN, "tracestate", "a=1"))
                         .carried())
                 .isEqualTo(Carried.FOREIGN_ID);
+        String otherHalf = SAME.replace(LOW, "00000000" + LOW.substring(8));
+        assertThat(extracted(Map.of("X-Amzn-Trace-Id", AMZN, "traceparent", otherHalf, "tracestate", "a=1"))
+                        .carried())
+                .isEqualTo(Carried.FOREIGN_ID);
         var xrayAlone = new Propagator(Propagation.DEFAULT.reading(XRAY));
         assertThat(extracted(xrayAlone, Map.of("X-Amzn-Trace-Id", AMZN, "traceparent", SAME, "tracestate", "a=1"))
                         .carried())
