@@ -20,6 +20,7 @@ public final class Propagator implements HeaderReader {
     private final PropagationFormat[] write;
     private final boolean baggage;
     private final IgnoredHeaders ignored = new IgnoredHeaders();
+
     @SuppressWarnings("UnnecessaryLambda") // one object, not one a request
     private final Runnable baggageIgnored = () -> ignored.count(Baggage.NAME);
 
