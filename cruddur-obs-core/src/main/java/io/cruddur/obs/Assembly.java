@@ -9,6 +9,7 @@ import io.cruddur.obs.delivery.Sink;
 import io.cruddur.obs.error.ErrorRecord;
 import io.cruddur.obs.log.LogRecord;
 import io.cruddur.obs.logback.LogbackInstaller;
+import io.cruddur.obs.propagation.Propagator;
 import io.cruddur.obs.rollbar.RollbarSettings;
 import io.cruddur.obs.rollbar.RollbarSink;
 import io.cruddur.obs.trace.Adjustments;
@@ -34,32 +35,41 @@ final class Assembly {
 
     static Obs assemble(Settings settings) {
         if (!settings.enabled()) {
-            return new Obs(settings, null, new Delivery(), null, () -> {});
+            return new Obs(settings, null, null, new Delivery(), null, () -> {});
         }
         // What may be refused is checked before anything is started.
         CloudWatchSettings logs = settings.logs() == null ? null : cloudWatch(settings, settings.logs());
         var delivery = new Delivery();
-        Tracer tracer = tracer(settings, delivery);
+        var propagator = new Propagator(settings.propagation());
+        Tracer tracer = tracer(settings, propagator, delivery);
         Pipeline<ErrorRecord> errors = errors(settings, delivery);
         Runnable removeAppender = logs(settings, logs, delivery);
         if (delivery.counts().isEmpty()) {
             LOG.info("Cruddur Obs sends nothing: no destination is set. Set AWS_XRAY_DAEMON_ADDRESS, AWS_REGION with "
                     + "credentials, or ROLLBAR_ACCESS_TOKEN; or, on a laptop, use the console.");
         }
-        return new Obs(settings, tracer, delivery, errors, removeAppender);
+        return new Obs(settings, tracer, propagator, delivery, errors, removeAppender);
     }
 
-    private static Tracer tracer(Settings settings, Delivery delivery) {
+    private static Tracer tracer(Settings settings, Propagator propagator, Delivery delivery) {
         var adjustments = new Adjustments();
         Sink<TraceRecord, TraceRecord> sink = traceSink(settings, adjustments);
         if (sink == null) {
             // Ids all the same: they tie logs and errors together.
-            return new Tracer(Sampler.never(), 0, ApiSpans.INSTANCE, TraceOutput.NONE, adjustments, listener(settings));
+            return new Tracer(
+                    Sampler.never(),
+                    0,
+                    propagator,
+                    ApiSpans.INSTANCE,
+                    TraceOutput.NONE,
+                    adjustments,
+                    listener(settings));
         }
         var output = new TracePipeline();
         var tracer = new Tracer(
                 settings.sampler(),
                 settings.inboundSampledPerSecond(),
+                propagator,
                 ApiSpans.INSTANCE,
                 output,
                 adjustments,

@@ -1,5 +1,6 @@
 package io.cruddur.obs;
 
+import io.cruddur.obs.propagation.Propagation;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
@@ -31,6 +32,10 @@ final class Environment {
         String environment = first("ROLLBAR_ENVIRONMENT");
         if (environment != null) {
             builder.environment(environment);
+        }
+        String propagators = first("OTEL_PROPAGATORS");
+        if (propagators != null) {
+            builder.propagation(Propagation.ofOtelPropagators(propagators));
         }
         orLeftOut(() -> traces(builder));
         orLeftOut(() -> logs(builder, service == null ? "application" : service));

@@ -2,9 +2,12 @@ package io.cruddur.obs;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import io.cruddur.obs.baggage.Baggage;
 import io.cruddur.obs.delivery.Delivery;
 import io.cruddur.obs.delivery.Pipeline;
 import io.cruddur.obs.error.ErrorRecord;
+import io.cruddur.obs.propagation.Propagator;
+import io.cruddur.obs.trace.Adjustment;
 import io.cruddur.obs.trace.Continuation;
 import io.cruddur.obs.trace.Frame;
 import io.cruddur.obs.trace.Tracer;
@@ -38,6 +41,7 @@ public final class Obs implements AutoCloseable {
 
     private final Settings settings;
     private final @Nullable Tracer tracer;
+    private final @Nullable Propagator propagator;
     private final Delivery delivery;
     private final @Nullable Pipeline<ErrorRecord> errors;
     private final Runnable removeAppender;
@@ -48,11 +52,13 @@ public final class Obs implements AutoCloseable {
     Obs(
             Settings settings,
             @Nullable Tracer tracer,
+            @Nullable Propagator propagator,
             Delivery delivery,
             @Nullable Pipeline<ErrorRecord> errors,
             Runnable removeAppender) {
         this.settings = settings;
         this.tracer = tracer;
+        this.propagator = propagator;
         this.delivery = delivery;
         this.errors = errors;
         this.removeAppender = removeAppender;
@@ -63,7 +69,7 @@ public final class Obs implements AutoCloseable {
     /**
      * As the environment says: {@code AWS_XRAY_DAEMON_ADDRESS}, {@code AWS_XRAY_TRACING_NAME}, {@code AWS_XRAY_URL}, {@code AWS_REGION} or
      * {@code AWS_DEFAULT_REGION} with credentials, {@code AWS_ENDPOINT_URL_CLOUDWATCH_LOGS}, {@code
-     * ROLLBAR_ACCESS_TOKEN}, {@code ROLLBAR_ENDPOINT}, {@code ROLLBAR_ENVIRONMENT}, {@code ROLLBAR_CODE_VERSION}.
+     * ROLLBAR_ACCESS_TOKEN}, {@code ROLLBAR_ENDPOINT}, {@code ROLLBAR_ENVIRONMENT}, {@code ROLLBAR_CODE_VERSION}, {@code OTEL_PROPAGATORS}.
      */
     public static Obs fromEnvironment() {
         return builderFromEnvironment().build();
@@ -212,14 +218,69 @@ public final class Obs implements AutoCloseable {
         return tracer == null ? Map.of() : tracer.adjustments().counts();
     }
 
+    /**
+     * Writes the headers that hand the current trace on to another process, as {@link ObsBuilder#propagation} says; none
+     * where nothing is current. To be called for each outbound call, inside its span:
+     * {@code obs.inject(request::setHeader)}.
+     *
+     * @param headers takes a name and a value, and replaces what has the same name
+     */
+    public void inject(BiConsumer<String, String> headers) {
+        Frame frame = tracer == null ? null : tracer.currentFrame();
+        if (frame != null && propagator != null) {
+            propagator.inject(frame, headers);
+        }
+    }
+
+    /**
+     * The application's own values that travel with the current trace, recorded or not: what the caller sent, if it is
+     * trusted, and what was put since. Cannot be changed; empty where nothing is current.
+     */
+    public Map<String, String> baggage() {
+        Frame frame = tracer == null ? null : tracer.currentFrame();
+        return frame == null ? Map.of() : frame.carried().baggage().asMap();
+    }
+
+    /**
+     * Puts a value that travels with the current trace from here on: to spans, to tasks that are wrapped later, and to
+     * other processes, until what was entered on this thread (a request, a local root, a task) is over. It is sent to
+     * whoever is called: put nothing in it that they must not see.
+     *
+     * <p>What does not fit is left out, counted and warned of once a key: at most 64 values and 8,192 bytes, as W3C says,
+     * in which each character but visible ASCII counts threefold or more. So is what is put where nothing is current.
+     *
+     * @param key visible ASCII without the separators of HTTP, such as {@code user-id}
+     * @param value any text; null removes it
+     */
+    public void putBaggage(String key, @Nullable String value) {
+        if (tracer == null) {
+            return;
+        }
+        Frame frame = tracer.currentFrame();
+        Baggage present = frame == null ? Baggage.EMPTY : frame.carried().baggage();
+        Baggage next = value == null ? present.without(key) : present.with(key, value);
+        if (frame != null && next != null) {
+            frame.carry(next);
+        } else if (value != null) {
+            tracer.adjustments().count(Adjustment.BAGGAGE_DROPPED, key);
+        }
+    }
+
     /** What became of everything so far. */
     public DeliveryReport report() {
         return DeliveryReport.of(delivery.counts());
     }
 
-    /** Trace headers that were ignored because they were malformed. */
+    /** Trace headers that were ignored because they were malformed; a member of {@code baggage} counts as one. */
     public long ignoredTraceHeaders() {
-        return tracer == null ? 0 : tracer.ignoredHeaders();
+        return ignoredTraceHeadersByName().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** The same by the header's name; {@code unreadable} for those of a call whose headers could not be read. */
+    public Map<String, Long> ignoredTraceHeadersByName() {
+        return propagator == null ? Map.of() : propagator.ignored();
     }
 
     /** Tells this process from the service's others: the host's name and the process id. */

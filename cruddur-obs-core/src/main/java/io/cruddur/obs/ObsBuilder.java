@@ -2,6 +2,7 @@ package io.cruddur.obs;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import io.cruddur.obs.propagation.Propagation;
 import io.cruddur.obs.trace.Sampler;
 import io.cruddur.obs.xray.DaemonAddress;
 import java.net.URI;
@@ -17,6 +18,7 @@ public final class ObsBuilder {
     private @Nullable HostPattern namedByHost;
     private Sampler sampler = Sampler.always();
     private int inboundSampledPerSecond = 100;
+    private Propagation propagation = Propagation.DEFAULT;
     private @Nullable String xrayDaemon;
     private @Nullable Consumer<byte[]> segmentDocuments;
     private @Nullable String logGroup;
@@ -81,6 +83,13 @@ public final class ObsBuilder {
             throw new IllegalArgumentException("inboundSampledPerSecond is 0 or more; it was " + value);
         }
         inboundSampledPerSecond = value;
+        return this;
+    }
+
+    /** Which trace headers are read and written; {@link Propagation#DEFAULT} by default. */
+    @CanIgnoreReturnValue
+    public ObsBuilder propagation(Propagation value) {
+        propagation = value;
         return this;
     }
 
@@ -232,6 +241,7 @@ public final class ObsBuilder {
                 namedByHost,
                 sampler,
                 inboundSampledPerSecond,
+                propagation,
                 xrayDaemon,
                 segmentDocuments,
                 logs,

@@ -1,5 +1,6 @@
 package io.cruddur.obs;
 
+import io.cruddur.obs.propagation.Propagation;
 import io.cruddur.obs.trace.Sampler;
 import java.net.URI;
 import java.time.Duration;
@@ -14,6 +15,7 @@ record Settings(
         @Nullable HostPattern namedByHost,
         Sampler sampler,
         int inboundSampledPerSecond,
+        Propagation propagation,
         @Nullable String xrayDaemon,
         @Nullable Consumer<byte[]> segmentDocuments,
         @Nullable Logs logs,

@@ -16,8 +16,10 @@ import java.util.Arrays;
 /** The floors of the house: each knows only the floors below it. */
 @AnalyzeClasses(packages = "io.cruddur.obs", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    private static final String[] GROUND = {"..obs.delivery..", "..obs.redact..", "..obs.capture..", "..obs.json.."};
-    private static final String[] SIGNALS = {"..obs.trace..", "..obs.log..", "..obs.error.."};
+    private static final String[] GROUND = {
+        "..obs.delivery..", "..obs.redact..", "..obs.capture..", "..obs.json..", "..obs.baggage.."
+    };
+    private static final String[] SIGNALS = {"..obs.trace..", "..obs.propagation..", "..obs.log..", "..obs.error.."};
     private static final String[] BACK_ENDS = {
         "..obs.xray..", "..obs.cloudwatch..", "..obs.rollbar..", "..obs.logback.."
     };

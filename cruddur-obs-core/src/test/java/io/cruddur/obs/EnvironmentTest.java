@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,15 @@ class EnvironmentTest {
                     .extracting(DeliveryReport.Sink::name)
                     .containsExactlyInAnyOrder("xray", "cloudwatch", "rollbar");
         }
+    }
+
+    @Test
+    void otelPropagatorsChooseTheHeaders() {
+        var headers = new HashMap<String, String>();
+        try (Obs obs = obs(Map.of("OTEL_PROPAGATORS", "b3,baggage"))) {
+            obs.trace("root").run(() -> obs.inject(headers::put));
+        }
+        assertThat(headers.keySet()).containsExactly("b3");
     }
 
     @Test

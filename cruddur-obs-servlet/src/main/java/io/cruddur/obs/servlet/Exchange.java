@@ -4,7 +4,7 @@ import io.cruddur.obs.ErrorReport;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.Span;
 import io.cruddur.obs.SpanBuilder;
-import io.cruddur.obs.trace.XAmznTraceId;
+import io.cruddur.obs.propagation.XAmznTraceId;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

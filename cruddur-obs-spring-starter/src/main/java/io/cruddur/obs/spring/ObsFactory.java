@@ -3,6 +3,7 @@ package io.cruddur.obs.spring;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.ObsBuilder;
 import io.cruddur.obs.cloudwatch.CloudWatchSettings;
+import io.cruddur.obs.propagation.Propagation;
 import io.cruddur.obs.trace.Sampler;
 import java.net.URI;
 import java.util.ArrayList;
@@ -89,6 +90,7 @@ final class ObsFactory {
                 "cruddur.obs.trace.inbound-sampled-per-second",
                 "a whole number of traces, 0 or more",
                 () -> builder.inboundSampledPerSecond(trace.inboundSampledPerSecond()));
+        builder.propagation(propagation(trace.propagation()));
         String address = to == null ? null : to.getDaemonAddress();
         if (address != null) {
             builder.xrayDaemon(address);
@@ -97,6 +99,15 @@ final class ObsFactory {
             LOG.warn("Cruddur Obs sends no traces: the X-Ray daemon's address is missing. Set "
                     + "AWS_XRAY_DAEMON_ADDRESS=host:port, or cruddur.obs.trace.sampler=never.");
         }
+    }
+
+    private Propagation propagation(ObsProperties.Headers headers) {
+        String variable = Setting.PROPAGATORS.value(environment);
+        Propagation otherwise = variable == null ? Propagation.DEFAULT : Propagation.ofOtelPropagators(variable);
+        return new Propagation(
+                headers.read() == null ? otherwise.read() : headers.read(),
+                headers.write() == null ? otherwise.write() : headers.write(),
+                headers.baggage() == null ? otherwise.baggage() : headers.baggage());
     }
 
     private void logs(@Nullable CloudWatchLogsConnectionDetails to, String service) {

@@ -1,5 +1,6 @@
 package io.cruddur.obs.spring;
 
+import io.cruddur.obs.propagation.PropagationFormat;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ public record ObsProperties(
      *     blocks such as 10.0.0.0/8.
      * @param exclude Paths that are not traced and have no access line, such as /health, /static/* for one level or
      *     /static/** for all.
+     * @param propagation Headers that hand a trace on.
      */
     public record Trace(
             @Nullable Sampling sampler,
@@ -67,7 +69,21 @@ public record ObsProperties(
             @Nullable String namedByHost,
             @DefaultValue("100") int inboundSampledPerSecond,
             @DefaultValue("private") List<String> trustedPeers,
-            @DefaultValue List<String> exclude) {}
+            @DefaultValue List<String> exclude,
+            @DefaultValue Headers propagation) {}
+
+    /**
+     * Headers that hand a trace on.
+     *
+     * @param read Formats in which trusted peers may hand a trace to us, in the order in which they are looked for.
+     *     Defaults to OTEL_PROPAGATORS, then to xray, w3c, b3, b3-multi.
+     * @param write Formats in which a trace is handed on. Defaults to OTEL_PROPAGATORS, then to xray, w3c.
+     * @param baggage Whether the header 'baggage' is read and written. Defaults to OTEL_PROPAGATORS, then to true.
+     */
+    public record Headers(
+            @Nullable List<PropagationFormat> read,
+            @Nullable List<PropagationFormat> write,
+            @Nullable Boolean baggage) {}
 
     /**
      * Logs.

@@ -75,6 +75,7 @@ class InvalidValueTest {
                 "cruddur.obs.trace.sampler=sometimes                | one of always, never, rate",
                 "cruddur.obs.trace.rate=some                        | a number, such as 0.05",
                 "cruddur.obs.trace.inbound-sampled-per-second=1.5   | a whole number",
+                "cruddur.obs.trace.propagation.read=w3c,jaeger      | some of xray, w3c, b3, b3-multi, with",
                 "cruddur.obs.delivery.shutdown-timeout=soon         | 5s or 500ms",
                 "cruddur.obs.logs.access=perhaps                    | true or false",
             })

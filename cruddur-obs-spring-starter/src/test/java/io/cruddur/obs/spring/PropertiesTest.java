@@ -8,6 +8,7 @@ import io.cruddur.obs.Obs;
 import io.cruddur.obs.console.Console;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +115,47 @@ class PropertiesTest {
                             .call(span -> span.isRecording());
                     assertThat(recording).isEqualTo(recorded);
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "-                                                        | X-Amzn-Trace-Id traceparent baggage",
+                "OTEL_PROPAGATORS=b3,baggage                              | b3 baggage",
+                "OTEL_PROPAGATORS=b3 cruddur.obs.trace.propagation.write=w3c,b3-multi "
+                        + "| traceparent X-B3-TraceId X-B3-SpanId X-B3-Sampled",
+                "cruddur.obs.trace.propagation.baggage=false              | X-Amzn-Trace-Id traceparent",
+                "cruddur.obs.trace.propagation.write=                     | baggage",
+            })
+    void propagationWrite(@Nullable String properties, String written) {
+        runner.withPropertyValues(properties == null ? new String[0] : properties.split(" "))
+                .run(context -> {
+                    Obs obs = context.getBean(Obs.class);
+                    var headers = new LinkedHashMap<String, String>();
+                    obs.trace("out").run(() -> {
+                        obs.putBaggage("a", "1");
+                        obs.inject(headers::put);
+                    });
+                    assertThat(headers.keySet()).containsExactly(written.split(" "));
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cruddur.obs.trace.propagation.read=b3,        false",
+        "cruddur.obs.trace.propagation.read=B3_MULTI + XRAY, true",
+        "OTEL_PROPAGATORS=none,                        false",
+    })
+    void propagationRead(String property, boolean continued) {
+        runner.withPropertyValues(property.replace(" + ", ",")).run(context -> {
+            String id = context.getBean(Obs.class)
+                    .trace("in")
+                    .continueFrom(PropertiesTest::sampledHeader)
+                    .call(span -> span.context().xrayTraceId());
+            assertThat(id.equals("1-5759e988-bd862e3fe1be46a994272793")).isEqualTo(continued);
+        });
     }
 
     @ParameterizedTest
