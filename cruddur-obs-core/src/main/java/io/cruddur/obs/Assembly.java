@@ -10,6 +10,8 @@ import io.cruddur.obs.log.LogRecord;
 import io.cruddur.obs.logback.LogbackInstaller;
 import io.cruddur.obs.rollbar.RollbarSettings;
 import io.cruddur.obs.rollbar.RollbarSink;
+import io.cruddur.obs.sampling.CentralSampler;
+import io.cruddur.obs.sampling.LocalRules;
 import io.cruddur.obs.trace.CurrentListener;
 import io.cruddur.obs.trace.MdcKeys;
 import io.cruddur.obs.trace.Sampler;
@@ -29,30 +31,41 @@ final class Assembly {
 
     static Obs assemble(Settings settings) {
         if (!settings.enabled()) {
-            return new Obs(settings, null, new Delivery(), null, () -> {});
+            return new Obs(settings, null, new Delivery(), null, () -> {}, Sampler.never());
         }
         // What may be refused is checked before anything is started.
         CloudWatchSettings logs = settings.logs() == null ? null : cloudWatch(settings, settings.logs());
         var delivery = new Delivery();
-        Tracer tracer = tracer(settings, delivery);
+        DaemonAddress daemon = settings.xrayDaemon() == null ? null : DaemonAddress.parse(settings.xrayDaemon());
+        // Ids all the same where nothing is sent: they tie logs and errors together.
+        Sampler sampler = daemon == null ? Sampler.never() : settings.sampler().apply(daemon);
+        Tracer tracer = tracer(settings, daemon, sampler, delivery);
         Pipeline<ErrorRecord> errors = errors(settings, delivery);
         Runnable removeAppender = logs(settings, logs, delivery);
         if (delivery.counts().isEmpty()) {
             LOG.info("Cruddur Obs sends nothing: no destination is set. Set AWS_XRAY_DAEMON_ADDRESS, AWS_REGION with "
                     + "credentials, or ROLLBAR_ACCESS_TOKEN; or, on a laptop, use the console.");
         }
-        return new Obs(settings, tracer, delivery, errors, removeAppender);
+        return new Obs(settings, tracer, delivery, errors, removeAppender, sampler);
     }
 
-    private static Tracer tracer(Settings settings, Delivery delivery) {
-        if (settings.xrayDaemon() == null) {
-            // Ids all the same: they tie logs and errors together.
-            return new Tracer(Sampler.never(), 0, ApiSpans.INSTANCE, TraceOutput.NONE, listener(settings));
+    static Sampler localRules(String location) {
+        return LocalRules.load(location);
+    }
+
+    static Sampler centralSampler(DaemonAddress daemon, @Nullable String origin, @Nullable String resourceArn) {
+        return CentralSampler.start(daemon.tcpHost(), daemon.tcpPort(), origin, resourceArn);
+    }
+
+    private static Tracer tracer(
+            Settings settings, @Nullable DaemonAddress daemon, Sampler sampler, Delivery delivery) {
+        if (daemon == null) {
+            return new Tracer(sampler, 0, ApiSpans.INSTANCE, TraceOutput.NONE, listener(settings));
         }
-        var sink = new DaemonSink(DaemonAddress.parse(settings.xrayDaemon()));
         var output = new TracePipeline();
-        var tracer = new Tracer(
-                settings.sampler(), settings.inboundSampledPerSecond(), ApiSpans.INSTANCE, output, listener(settings));
+        var tracer =
+                new Tracer(sampler, settings.inboundSampledPerSecond(), ApiSpans.INSTANCE, output, listener(settings));
+        var sink = new DaemonSink(daemon);
         output.open(delivery.add(new Pipeline<>(sink, PipelineSettings.DEFAULT, tracer::tick)));
         return tracer;
     }

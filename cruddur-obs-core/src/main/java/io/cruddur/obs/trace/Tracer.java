@@ -19,7 +19,8 @@ public final class Tracer {
     private final Sampler sampler;
     private final SpanFactory spans;
     private final TraceOutput output;
-    private final InboundCap inboundCap;
+    private final int inboundSampledPerSecond;
+    private final Reservoir inbound = new Reservoir();
     private final @Nullable CurrentListener listener;
     private final LongAdder ignoredHeaders = new LongAdder();
     private final RateLimitedLog ignoredLog = new RateLimitedLog(LOG);
@@ -57,7 +58,7 @@ public final class Tracer {
             OpenTreeLimits limits) {
         this.openTrees = new OpenTrees(limits);
         this.sampler = sampler;
-        this.inboundCap = new InboundCap(inboundSampledPerSecond);
+        this.inboundSampledPerSecond = inboundSampledPerSecond;
         this.spans = spans;
         this.output = output;
         this.listener = listener;
@@ -134,7 +135,7 @@ public final class Tracer {
     /** Whether a new local root is recorded: as its caller asked, within the cap, else as the sampler says. */
     public SamplingDecision decide(String name, @Nullable RemoteParent remote, @Nullable InboundRequest request) {
         Boolean asked = remote == null ? null : remote.sampled();
-        if (asked != null && (!asked || inboundCap.tryTake())) {
+        if (asked != null && (!asked || inbound.tryTake(inboundSampledPerSecond, System.nanoTime()))) {
             return SamplingDecision.of(asked);
         }
         try {
