@@ -12,11 +12,11 @@ import io.cruddur.obs.logback.LogbackInstaller;
 import io.cruddur.obs.propagation.Propagator;
 import io.cruddur.obs.rollbar.RollbarSettings;
 import io.cruddur.obs.rollbar.RollbarSink;
+import io.cruddur.obs.sampling.CentralSampler;
+import io.cruddur.obs.sampling.LocalRules;
 import io.cruddur.obs.trace.Adjustments;
-import io.cruddur.obs.trace.CurrentListener;
 import io.cruddur.obs.trace.MdcKeys;
 import io.cruddur.obs.trace.Sampler;
-import io.cruddur.obs.trace.TraceOutput;
 import io.cruddur.obs.trace.TraceRecord;
 import io.cruddur.obs.trace.Tracer;
 import io.cruddur.obs.xray.DaemonAddress;
@@ -35,47 +35,48 @@ final class Assembly {
 
     static Obs assemble(Settings settings) {
         if (!settings.enabled()) {
-            return new Obs(settings, null, null, new Delivery(), null, () -> {});
+            return new Obs(settings, null, null, new Delivery(), null, () -> {}, Sampler.never());
         }
         // What may be refused is checked before anything is started.
         CloudWatchSettings logs = settings.logs() == null ? null : cloudWatch(settings, settings.logs());
         var delivery = new Delivery();
         var propagator = new Propagator(settings.propagation());
-        Tracer tracer = tracer(settings, propagator, delivery);
+        var adjustments = new Adjustments();
+        Sink<TraceRecord, TraceRecord> traces = traceSink(settings, adjustments);
+        // Ids all the same where nothing is sent: they tie logs and errors together.
+        Sampler sampler = traces == null ? Sampler.never() : settings.sampler().apply(daemon(settings));
+        var output = new TracePipeline();
+        var tracer = new Tracer(
+                sampler,
+                settings.inboundSampledPerSecond(),
+                propagator,
+                ApiSpans.INSTANCE,
+                output,
+                adjustments,
+                settings.mdc() ? new MdcKeys() : null);
+        if (traces != null) {
+            output.open(delivery.add(new Pipeline<>(traces, PipelineSettings.DEFAULT, tracer::tick)));
+        }
         Pipeline<ErrorRecord> errors = errors(settings, delivery);
         Runnable removeAppender = logs(settings, logs, delivery);
         if (delivery.counts().isEmpty()) {
             LOG.info("Cruddur Obs sends nothing: no destination is set. Set AWS_XRAY_DAEMON_ADDRESS, AWS_REGION with "
                     + "credentials, or ROLLBAR_ACCESS_TOKEN; or, on a laptop, use the console.");
         }
-        return new Obs(settings, tracer, propagator, delivery, errors, removeAppender);
+        return new Obs(settings, tracer, propagator, delivery, errors, removeAppender, sampler);
     }
 
-    private static Tracer tracer(Settings settings, Propagator propagator, Delivery delivery) {
-        var adjustments = new Adjustments();
-        Sink<TraceRecord, TraceRecord> sink = traceSink(settings, adjustments);
-        if (sink == null) {
-            // Ids all the same: they tie logs and errors together.
-            return new Tracer(
-                    Sampler.never(),
-                    0,
-                    propagator,
-                    ApiSpans.INSTANCE,
-                    TraceOutput.NONE,
-                    adjustments,
-                    listener(settings));
-        }
-        var output = new TracePipeline();
-        var tracer = new Tracer(
-                settings.sampler(),
-                settings.inboundSampledPerSecond(),
-                propagator,
-                ApiSpans.INSTANCE,
-                output,
-                adjustments,
-                listener(settings));
-        output.open(delivery.add(new Pipeline<>(sink, PipelineSettings.DEFAULT, tracer::tick)));
-        return tracer;
+    static Sampler localRules(String location) {
+        return LocalRules.load(location);
+    }
+
+    static Sampler centralSampler(DaemonAddress daemon, @Nullable String origin, @Nullable String resourceArn) {
+        return CentralSampler.start(daemon.tcpHost(), daemon.tcpPort(), origin, resourceArn);
+    }
+
+    /** Where the daemon is, or would be if nobody says: it serves the account's rules also to those who do without it. */
+    private static DaemonAddress daemon(Settings settings) {
+        return DaemonAddress.parse(settings.xrayDaemon() == null ? "127.0.0.1:2000" : settings.xrayDaemon());
     }
 
     private static @Nullable Sink<TraceRecord, TraceRecord> traceSink(Settings settings, Adjustments adjustments) {
@@ -83,13 +84,9 @@ final class Assembly {
             return new DocumentSink(settings.segmentDocuments(), segments(settings), adjustments);
         }
         if (settings.xrayDaemon() != null) {
-            return new DaemonSink(DaemonAddress.parse(settings.xrayDaemon()), segments(settings), adjustments);
+            return new DaemonSink(daemon(settings), segments(settings), adjustments);
         }
         return null;
-    }
-
-    private static @Nullable CurrentListener listener(Settings settings) {
-        return settings.mdc() ? new MdcKeys() : null;
     }
 
     private static SegmentSettings segments(Settings settings) {
