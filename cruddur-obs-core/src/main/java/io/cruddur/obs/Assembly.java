@@ -12,6 +12,8 @@ import io.cruddur.obs.logback.LogbackInstaller;
 import io.cruddur.obs.propagation.Propagator;
 import io.cruddur.obs.rollbar.RollbarSettings;
 import io.cruddur.obs.rollbar.RollbarSink;
+import io.cruddur.obs.sampling.CentralSampler;
+import io.cruddur.obs.sampling.LocalRules;
 import io.cruddur.obs.trace.Adjustments;
 import io.cruddur.obs.trace.CurrentListener;
 import io.cruddur.obs.trace.MdcKeys;
@@ -35,39 +37,50 @@ final class Assembly {
 
     static Obs assemble(Settings settings) {
         if (!settings.enabled()) {
-            return new Obs(settings, null, null, new Delivery(), null, () -> {});
+            return new Obs(settings, null, null, new Delivery(), null, () -> {}, Sampler.never());
         }
         // What may be refused is checked before anything is started.
         CloudWatchSettings logs = settings.logs() == null ? null : cloudWatch(settings, settings.logs());
         var delivery = new Delivery();
         var propagator = new Propagator(settings.propagation());
-        Tracer tracer = tracer(settings, propagator, delivery);
+        Sampler sampler = sampler(settings);
+        Tracer tracer = tracer(settings, sampler, propagator, delivery);
         Pipeline<ErrorRecord> errors = errors(settings, delivery);
         Runnable removeAppender = logs(settings, logs, delivery);
         if (delivery.counts().isEmpty()) {
             LOG.info("Cruddur Obs sends nothing: no destination is set. Set AWS_XRAY_DAEMON_ADDRESS, AWS_REGION with "
                     + "credentials, or ROLLBAR_ACCESS_TOKEN; or, on a laptop, use the console.");
         }
-        return new Obs(settings, tracer, propagator, delivery, errors, removeAppender);
+        return new Obs(settings, tracer, propagator, delivery, errors, removeAppender, sampler);
     }
 
-    private static Tracer tracer(Settings settings, Propagator propagator, Delivery delivery) {
+    static Sampler localRules(String location) {
+        return LocalRules.load(location);
+    }
+
+    static Sampler centralSampler(DaemonAddress daemon, @Nullable String origin, @Nullable String resourceArn) {
+        return CentralSampler.start(daemon.tcpHost(), daemon.tcpPort(), origin, resourceArn);
+    }
+
+    private static Sampler sampler(Settings settings) {
+        if (settings.xrayDaemon() == null && settings.segmentDocuments() == null) {
+            // Ids all the same: they tie logs and errors together.
+            return Sampler.never();
+        }
+        String daemon = settings.xrayDaemon();
+        return settings.sampler().apply(daemon == null ? null : DaemonAddress.parse(daemon));
+    }
+
+    private static Tracer tracer(Settings settings, Sampler sampler, Propagator propagator, Delivery delivery) {
         var adjustments = new Adjustments();
         Sink<TraceRecord, TraceRecord> sink = traceSink(settings, adjustments);
         if (sink == null) {
-            // Ids all the same: they tie logs and errors together.
             return new Tracer(
-                    Sampler.never(),
-                    0,
-                    propagator,
-                    ApiSpans.INSTANCE,
-                    TraceOutput.NONE,
-                    adjustments,
-                    listener(settings));
+                    sampler, 0, propagator, ApiSpans.INSTANCE, TraceOutput.NONE, adjustments, listener(settings));
         }
         var output = new TracePipeline();
         var tracer = new Tracer(
-                settings.sampler(),
+                sampler,
                 settings.inboundSampledPerSecond(),
                 propagator,
                 ApiSpans.INSTANCE,

@@ -10,6 +10,7 @@ import io.cruddur.obs.propagation.Propagator;
 import io.cruddur.obs.trace.Adjustment;
 import io.cruddur.obs.trace.Continuation;
 import io.cruddur.obs.trace.Frame;
+import io.cruddur.obs.trace.Sampler;
 import io.cruddur.obs.trace.Tracer;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class Obs implements AutoCloseable {
     private final Delivery delivery;
     private final @Nullable Pipeline<ErrorRecord> errors;
     private final Runnable removeAppender;
+    private final Sampler sampler;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final @Nullable ShutdownHook shutdownHook;
@@ -55,13 +57,15 @@ public final class Obs implements AutoCloseable {
             @Nullable Propagator propagator,
             Delivery delivery,
             @Nullable Pipeline<ErrorRecord> errors,
-            Runnable removeAppender) {
+            Runnable removeAppender,
+            Sampler sampler) {
         this.settings = settings;
         this.tracer = tracer;
         this.propagator = propagator;
         this.delivery = delivery;
         this.errors = errors;
         this.removeAppender = removeAppender;
+        this.sampler = sampler;
         boolean sends = !delivery.counts().isEmpty();
         this.shutdownHook = sends && settings.closeOnShutdown() ? ShutdownHook.install(this::close) : null;
     }
@@ -69,7 +73,9 @@ public final class Obs implements AutoCloseable {
     /**
      * As the environment says: {@code AWS_XRAY_DAEMON_ADDRESS}, {@code AWS_XRAY_TRACING_NAME}, {@code AWS_XRAY_URL}, {@code AWS_REGION} or
      * {@code AWS_DEFAULT_REGION} with credentials, {@code AWS_ENDPOINT_URL_CLOUDWATCH_LOGS}, {@code
-     * ROLLBAR_ACCESS_TOKEN}, {@code ROLLBAR_ENDPOINT}, {@code ROLLBAR_ENVIRONMENT}, {@code ROLLBAR_CODE_VERSION}, {@code OTEL_PROPAGATORS}.
+     * ROLLBAR_ACCESS_TOKEN}, {@code ROLLBAR_ENDPOINT}, {@code ROLLBAR_ENVIRONMENT}, {@code ROLLBAR_CODE_VERSION}, {@code OTEL_PROPAGATORS}. New
+     * traces are recorded by the rules of the AWS account, or as {@code OTEL_TRACES_SAMPLER} says: {@code xray}, {@code
+     * always_on}, {@code always_off}, or {@code traceidratio} with {@code OTEL_TRACES_SAMPLER_ARG}.
      */
     public static Obs fromEnvironment() {
         return builderFromEnvironment().build();
@@ -328,12 +334,23 @@ public final class Obs implements AutoCloseable {
             if (tracer != null) {
                 tracer.close();
             }
+            closeSampler();
             delivery.close(settings.shutdownTimeout());
             if (!delivery.counts().isEmpty()) {
                 LOG.info("Cruddur Obs closed. {}", report());
             }
         } finally {
             closed.countDown();
+        }
+    }
+
+    private void closeSampler() {
+        if (sampler instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                LOG.debug("The sampler could not be closed", e);
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import io.cruddur.obs.xray.DaemonAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Sets up an {@link Obs}. Each destination that is not named is not used. Used by one thread. */
@@ -16,7 +17,7 @@ public final class ObsBuilder {
     private String service = "application";
     private String environment = "production";
     private @Nullable HostPattern namedByHost;
-    private Sampler sampler = Sampler.always();
+    private Function<@Nullable DaemonAddress, Sampler> sampler = daemon -> Sampler.always();
     private int inboundSampledPerSecond = 100;
     private Propagation propagation = Propagation.DEFAULT;
     private @Nullable String xrayDaemon;
@@ -69,10 +70,43 @@ public final class ObsBuilder {
         return this;
     }
 
-    /** Decides which new traces are recorded; all by default. */
+    /** Decides which new traces are recorded; all by default. If it is {@link AutoCloseable} it is closed with Obs. */
     @CanIgnoreReturnValue
     public ObsBuilder sampler(Sampler value) {
-        sampler = value;
+        sampler = daemon -> value;
+        return this;
+    }
+
+    /**
+     * Decides which new traces are recorded by the rules of a file, in the X-Ray SDK's format of local rules.
+     *
+     * @param location {@code classpath:sampling-rules.json}, {@code file:/etc/sampling-rules.json} or a path
+     * @throws IllegalArgumentException if there is none or it cannot be used; names it, the rule and the valid form
+     */
+    @CanIgnoreReturnValue
+    public ObsBuilder samplingRules(String location) {
+        return sampler(Assembly.localRules(notBlank("samplingRules", location)));
+    }
+
+    /**
+     * Follows the sampling rules of the AWS account, which it reads through the daemon's TCP port on a thread of its own.
+     * One trace a second and 5% of the rest are recorded before the first answer; everything, where there is no daemon to
+     * ask because documents are given to a consumer.
+     */
+    @CanIgnoreReturnValue
+    public ObsBuilder centralSampling() {
+        return centralSampling(null, null);
+    }
+
+    /**
+     * The same, for an account with rules that ask what the service runs on.
+     *
+     * @param origin the kind of resource, such as {@code AWS::ECS::Container}; null for unknown
+     * @param resourceArn its ARN; null for unknown
+     */
+    @CanIgnoreReturnValue
+    public ObsBuilder centralSampling(@Nullable String origin, @Nullable String resourceArn) {
+        sampler = daemon -> daemon == null ? Sampler.always() : Assembly.centralSampler(daemon, origin, resourceArn);
         return this;
     }
 

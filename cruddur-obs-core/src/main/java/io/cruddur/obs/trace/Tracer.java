@@ -17,8 +17,9 @@ public final class Tracer {
     private final Sampler sampler;
     private final SpanFactory spans;
     private final TraceOutput output;
-    private final InboundCap inboundCap;
     private final HeaderReader headerReader;
+    private final int inboundSampledPerSecond;
+    private final Reservoir inbound = new Reservoir();
     private final @Nullable CurrentListener listener;
     private final OpenTrees openTrees;
     private final Queue<Tree> toStream = new ConcurrentLinkedQueue<>();
@@ -68,8 +69,8 @@ public final class Tracer {
             OpenTreeLimits limits) {
         this.openTrees = new OpenTrees(limits);
         this.sampler = sampler;
-        this.inboundCap = new InboundCap(inboundSampledPerSecond);
         this.headerReader = headerReader;
+        this.inboundSampledPerSecond = inboundSampledPerSecond;
         this.spans = spans;
         this.output = output;
         this.adjustments = adjustments;
@@ -147,7 +148,7 @@ public final class Tracer {
     /** Whether a new local root is recorded: as its caller asked, within the cap, else as the sampler says. */
     public SamplingDecision decide(String name, @Nullable RemoteParent remote, @Nullable InboundRequest request) {
         Boolean asked = remote == null ? null : remote.sampled();
-        if (asked != null && (!asked || inboundCap.tryTake())) {
+        if (asked != null && (!asked || inbound.tryTake(inboundSampledPerSecond, System.nanoTime()))) {
             return SamplingDecision.of(asked);
         }
         try {

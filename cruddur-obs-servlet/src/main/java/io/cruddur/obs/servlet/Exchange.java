@@ -59,7 +59,7 @@ final class Exchange {
             HttpServletResponse response) {
         // A trace of its own or its caller's: never a part of what was current on the thread.
         SpanBuilder segment =
-                obs.trace(obs.segmentName(request.getHeader("Host"))).newTrace().server();
+                obs.trace(obs.segmentName(facts.host())).newTrace().server().request(facts);
         if (facts.trusted()) {
             segment = segment.continueFrom(name -> Headers.joined(request, name));
         }

@@ -52,7 +52,7 @@ final class BindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
         if (type == int.class) {
             return "a whole number, such as 100";
         }
-        if (type == double.class) {
+        if (type == Double.class) {
             return "a number, such as 0.05";
         }
         return type == Duration.class ? "a time, such as 5s or 500ms" : null;

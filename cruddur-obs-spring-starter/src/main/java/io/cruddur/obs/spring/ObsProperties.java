@@ -42,14 +42,24 @@ public record ObsProperties(
         NEVER,
 
         /** The share that trace.rate says. */
-        RATE
+        RATE,
+
+        /** What the sampling rules of the AWS account say, read through the daemon. */
+        CENTRAL,
+
+        /** What the file of trace.sampling-rules says. */
+        RULES
     }
 
     /**
      * Traces.
      *
-     * @param sampler Which new traces are recorded. Defaults to 'always' in local mode, else to 'rate'.
-     * @param rate Share of the traces that the sampler 'rate' records, from 0 to 1.
+     * @param sampler Which new traces are recorded. Defaults to 'always' in local mode; else to 'rules' if
+     *     trace.sampling-rules is set, to 'rate' if trace.rate is set, and to 'central', which records one trace a second
+     *     and 5% of the rest until it has read the account's rules.
+     * @param rate Share of the traces that the sampler 'rate' records, from 0 to 1. Defaults to 0.05.
+     * @param samplingRules Rules of the sampler 'rules', in the X-Ray SDK's format: classpath:sampling-rules.json,
+     *     file:/etc/sampling-rules.json or a path.
      * @param daemonAddress Address of the X-Ray daemon: host:port, or tcp:host:port udp:host:port. Defaults to
      *     AWS_XRAY_DAEMON_ADDRESS.
      * @param namedByHost Hosts after which segments are named, such as *4567-workspace.example*; others are named by the
@@ -64,7 +74,8 @@ public record ObsProperties(
      */
     public record Trace(
             @Nullable Sampling sampler,
-            @DefaultValue("0.05") double rate,
+            @Nullable Double rate,
+            @Nullable String samplingRules,
             @Nullable String daemonAddress,
             @Nullable String namedByHost,
             @DefaultValue("100") int inboundSampledPerSecond,

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +91,9 @@ class PropertiesTest {
                 "aws,   cruddur.obs.trace.rate=1,                                    true",
                 "aws,   cruddur.obs.trace.sampler=always cruddur.obs.trace.rate=0,   true",
                 "aws,   cruddur.obs.trace.sampler=never cruddur.obs.trace.rate=1,    false",
+                "aws,   cruddur.obs.trace.sampling-rules=classpath:all-rules.json,   true",
+                "aws,   cruddur.obs.trace.sampling-rules=classpath:no-rules.json,    false",
+                "local, cruddur.obs.trace.sampling-rules=classpath:no-rules.json,    true",
                 "local, cruddur.obs.trace.rate=0,                                    true",
                 "local, cruddur.obs.trace.sampler=rate cruddur.obs.trace.rate=0,     false",
             })
@@ -101,6 +105,16 @@ class PropertiesTest {
                             context.getBean(Obs.class).trace("sampled").call(span -> span.isRecording());
                     assertThat(recording).isEqualTo(recorded);
                 });
+    }
+
+    @Test
+    void theAccountsRulesAreFollowedByDefault() {
+        runner.run(context -> await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            // The console's one rule records everything; what decides before it is read does not.
+            Obs obs = context.getBean(Obs.class);
+            assertThat(IntStream.range(0, 100))
+                    .allMatch(i -> obs.trace("central").call(span -> span.isRecording()));
+        }));
     }
 
     @ParameterizedTest
