@@ -15,8 +15,10 @@ import io.cruddur.obs.rollbar.RollbarSink;
 import io.cruddur.obs.sampling.CentralSampler;
 import io.cruddur.obs.sampling.LocalRules;
 import io.cruddur.obs.trace.Adjustments;
+import io.cruddur.obs.trace.CurrentListener;
 import io.cruddur.obs.trace.MdcKeys;
 import io.cruddur.obs.trace.Sampler;
+import io.cruddur.obs.trace.TraceOutput;
 import io.cruddur.obs.trace.TraceRecord;
 import io.cruddur.obs.trace.Tracer;
 import io.cruddur.obs.xray.DaemonAddress;
@@ -41,22 +43,8 @@ final class Assembly {
         CloudWatchSettings logs = settings.logs() == null ? null : cloudWatch(settings, settings.logs());
         var delivery = new Delivery();
         var propagator = new Propagator(settings.propagation());
-        var adjustments = new Adjustments();
-        Sink<TraceRecord, TraceRecord> traces = traceSink(settings, adjustments);
-        // Ids all the same where nothing is sent: they tie logs and errors together.
-        Sampler sampler = traces == null ? Sampler.never() : settings.sampler().apply(daemon(settings));
-        var output = new TracePipeline();
-        var tracer = new Tracer(
-                sampler,
-                settings.inboundSampledPerSecond(),
-                propagator,
-                ApiSpans.INSTANCE,
-                output,
-                adjustments,
-                settings.mdc() ? new MdcKeys() : null);
-        if (traces != null) {
-            output.open(delivery.add(new Pipeline<>(traces, PipelineSettings.DEFAULT, tracer::tick)));
-        }
+        Sampler sampler = sampler(settings);
+        Tracer tracer = tracer(settings, sampler, propagator, delivery);
         Pipeline<ErrorRecord> errors = errors(settings, delivery);
         Runnable removeAppender = logs(settings, logs, delivery);
         if (delivery.counts().isEmpty()) {
@@ -74,9 +62,33 @@ final class Assembly {
         return CentralSampler.start(daemon.tcpHost(), daemon.tcpPort(), origin, resourceArn);
     }
 
-    /** Where the daemon is, or would be if nobody says: it serves the account's rules also to those who do without it. */
-    private static DaemonAddress daemon(Settings settings) {
-        return DaemonAddress.parse(settings.xrayDaemon() == null ? "127.0.0.1:2000" : settings.xrayDaemon());
+    private static Sampler sampler(Settings settings) {
+        if (settings.xrayDaemon() == null && settings.segmentDocuments() == null) {
+            // Ids all the same: they tie logs and errors together.
+            return Sampler.never();
+        }
+        String daemon = settings.xrayDaemon();
+        return settings.sampler().apply(daemon == null ? null : DaemonAddress.parse(daemon));
+    }
+
+    private static Tracer tracer(Settings settings, Sampler sampler, Propagator propagator, Delivery delivery) {
+        var adjustments = new Adjustments();
+        Sink<TraceRecord, TraceRecord> sink = traceSink(settings, adjustments);
+        if (sink == null) {
+            return new Tracer(
+                    sampler, 0, propagator, ApiSpans.INSTANCE, TraceOutput.NONE, adjustments, listener(settings));
+        }
+        var output = new TracePipeline();
+        var tracer = new Tracer(
+                sampler,
+                settings.inboundSampledPerSecond(),
+                propagator,
+                ApiSpans.INSTANCE,
+                output,
+                adjustments,
+                listener(settings));
+        output.open(delivery.add(new Pipeline<>(sink, PipelineSettings.DEFAULT, tracer::tick)));
+        return tracer;
     }
 
     private static @Nullable Sink<TraceRecord, TraceRecord> traceSink(Settings settings, Adjustments adjustments) {
@@ -84,9 +96,13 @@ final class Assembly {
             return new DocumentSink(settings.segmentDocuments(), segments(settings), adjustments);
         }
         if (settings.xrayDaemon() != null) {
-            return new DaemonSink(daemon(settings), segments(settings), adjustments);
+            return new DaemonSink(DaemonAddress.parse(settings.xrayDaemon()), segments(settings), adjustments);
         }
         return null;
+    }
+
+    private static @Nullable CurrentListener listener(Settings settings) {
+        return settings.mdc() ? new MdcKeys() : null;
     }
 
     private static SegmentSettings segments(Settings settings) {

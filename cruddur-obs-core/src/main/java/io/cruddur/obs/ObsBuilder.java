@@ -17,7 +17,7 @@ public final class ObsBuilder {
     private String service = "application";
     private String environment = "production";
     private @Nullable HostPattern namedByHost;
-    private Function<DaemonAddress, Sampler> sampler = daemon -> Sampler.always();
+    private Function<@Nullable DaemonAddress, Sampler> sampler = daemon -> Sampler.always();
     private int inboundSampledPerSecond = 100;
     private Propagation propagation = Propagation.DEFAULT;
     private @Nullable String xrayDaemon;
@@ -90,7 +90,8 @@ public final class ObsBuilder {
 
     /**
      * Follows the sampling rules of the AWS account, which it reads through the daemon's TCP port on a thread of its own.
-     * One trace a second and 5% of the rest are recorded before the first answer.
+     * One trace a second and 5% of the rest are recorded before the first answer; everything, where there is no daemon to
+     * ask because documents are given to a consumer.
      */
     @CanIgnoreReturnValue
     public ObsBuilder centralSampling() {
@@ -105,7 +106,7 @@ public final class ObsBuilder {
      */
     @CanIgnoreReturnValue
     public ObsBuilder centralSampling(@Nullable String origin, @Nullable String resourceArn) {
-        sampler = daemon -> Assembly.centralSampler(daemon, origin, resourceArn);
+        sampler = daemon -> daemon == null ? Sampler.always() : Assembly.centralSampler(daemon, origin, resourceArn);
         return this;
     }
 

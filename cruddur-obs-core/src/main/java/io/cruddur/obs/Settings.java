@@ -18,7 +18,7 @@ record Settings(
         String service,
         String environment,
         @Nullable HostPattern namedByHost,
-        Function<DaemonAddress, Sampler> sampler,
+        Function<@Nullable DaemonAddress, Sampler> sampler,
         int inboundSampledPerSecond,
         Propagation propagation,
         @Nullable String xrayDaemon,
