@@ -2,31 +2,28 @@ package io.cruddur.obs;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
-import io.cruddur.obs.trace.Frame;
+import io.cruddur.obs.capture.CapturedValue;
+import io.cruddur.obs.trace.Adjustment;
+import io.cruddur.obs.trace.FirstAttributes;
 import io.cruddur.obs.trace.InboundRequest;
 import io.cruddur.obs.trace.Kind;
-import io.cruddur.obs.trace.RemoteParent;
-import io.cruddur.obs.trace.SamplingDecision;
+import io.cruddur.obs.trace.SpanNode;
 import io.cruddur.obs.trace.Tracer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A span that is about to begin: a child of the current one, or a new local root where nothing is current. Ends in
  * {@link #start}, {@link #run} or {@link #call}; without one of these nothing happens. Used by one thread.
+ *
+ * <p>It is small, and its terminals hand its fields on and do nothing else, so that the compiler can put them into their
+ * caller and leave the builder out.
  */
 @CheckReturnValue
 public final class SpanBuilder {
     private final @Nullable Tracer tracer;
     private final String name;
-    private Kind kind = Kind.INTERNAL;
-    private boolean newTrace;
-    private @Nullable RemoteParent remote;
-    private @Nullable InboundRequest request;
-    private @Nullable List<Consumer<Span>> first;
+    private SpanOptions options = SpanOptions.NONE;
 
     SpanBuilder(@Nullable Tracer tracer, String name) {
         this.tracer = tracer;
@@ -35,22 +32,44 @@ public final class SpanBuilder {
 
     /** Adds an annotation when it begins. */
     public SpanBuilder annotate(String key, @Nullable String value) {
-        return first(span -> span.annotate(key, value));
+        return value == null ? this : add(key, value, null);
     }
 
     /** Adds a numeric annotation when it begins. */
     public SpanBuilder annotate(String key, long value) {
-        return first(span -> span.annotate(key, value));
+        return add(key, value, null);
+    }
+
+    /** Adds a numeric annotation when it begins; NaN and the infinities become text. */
+    public SpanBuilder annotate(String key, double value) {
+        return add(key, value, null);
     }
 
     /** Adds a boolean annotation when it begins. */
     public SpanBuilder annotate(String key, boolean value) {
-        return first(span -> span.annotate(key, value));
+        return add(key, value, null);
     }
 
-    /** Adds metadata when it begins. */
+    /** Adds metadata when it begins, under the namespace {@code default}. */
     public SpanBuilder metadata(String key, @Nullable Object value) {
-        return first(span -> span.metadata(key, value));
+        return metadata(SpanNode.DEFAULT_NAMESPACE, key, value);
+    }
+
+    /** Adds metadata when it begins; the value is copied now. */
+    public SpanBuilder metadata(String namespace, String key, @Nullable Object value) {
+        return add(key, CapturedValue.of(value), namespace);
+    }
+
+    private SpanBuilder add(String key, @Nullable Object value, @Nullable String namespace) {
+        SpanOptions mine = own();
+        FirstAttributes attributes = mine.first;
+        if (attributes == null) {
+            mine.first = attributes = new FirstAttributes();
+        }
+        if (!attributes.add(key, value, namespace) && tracer != null) {
+            tracer.adjustments().count(Adjustment.ATTRIBUTE_DROPPED, key);
+        }
+        return this;
     }
 
     /** The span answers a request from outside. */
@@ -65,118 +84,66 @@ public final class SpanBuilder {
 
     /** What part the span plays; {@link Kind#INTERNAL} by default. */
     public SpanBuilder kind(Kind value) {
-        kind = value;
+        options = options.withKind(value);
         return this;
     }
 
     /** The request that the span answers, for sampling rules that look at its host, method or path. */
     public SpanBuilder request(InboundRequest value) {
-        request = value;
+        own().request = value;
         return this;
     }
 
     /** The span begins a trace of its own, whatever is current. */
     public SpanBuilder newTrace() {
-        newTrace = true;
+        own().newTrace = true;
         return this;
     }
 
     /**
-     * Goes on with the caller's trace, if its headers name one in valid form; only for callers that are trusted. Has no
-     * effect on a child: only a local root goes on with another process's trace.
+     * Goes on with the caller's trace, if its headers name one in valid form; only for callers that are trusted: they
+     * choose the trace's id, what is recorded and the baggage. Has no effect on a child: only a local root goes on with
+     * another process's trace. If the function throws, there is no caller's trace.
      *
      * @param headers the value of a header by its name, null when it is absent; several values joined by a comma
      */
     public SpanBuilder continueFrom(Function<String, @Nullable String> headers) {
         if (tracer != null) {
-            remote = tracer.extract(headers);
+            own().remote = tracer.extract(headers);
         }
         return this;
     }
 
-    /** Begins it; it is current on this thread until it is closed. */
-    public Span start() {
-        Span span = begin();
-        List<Consumer<Span>> additions = first;
-        if (additions != null && span.isRecording()) {
-            for (Consumer<Span> addition : additions) {
-                addition.accept(span);
-            }
-        }
-        return span;
+    private SpanOptions own() {
+        SpanOptions mine = options.own();
+        options = mine;
+        return mine;
     }
 
-    private Span begin() {
-        Tracer on = tracer;
-        if (on == null) {
-            return NoopSpan.INSTANCE;
-        }
-        Frame frame = newTrace ? null : on.currentFrame();
-        if (frame != null) {
-            Span child = (Span) on.beginChild(frame, name, kind);
-            return child == null ? UnsampledSpan.childIn(frame) : child;
-        }
-        SamplingDecision decision = on.decide(name, remote, request);
-        return decision.sampled()
-                ? (Span) on.beginRoot(name, kind, remote, decision.rule())
-                : (Span) on.beginUnsampled(remote);
+    /** Begins it; it is current on this thread until it is closed. */
+    public Span start() {
+        return SpanStart.begin(tracer, name, options);
     }
 
     /** Runs the work inside the span. What it throws is recorded and thrown on. */
     public <E extends Exception> void run(CheckedRunnable<E> work) throws E {
-        try (Span span = start()) {
-            try {
-                work.run();
-            } catch (Throwable e) {
-                span.exception(e);
-                throw e;
-            }
-        }
+        Within.run(start(), work);
     }
 
     /** Runs the work with its span. What it throws is recorded and thrown on. */
     public <E extends Exception> void run(CheckedConsumer<E> work) throws E {
-        try (Span span = start()) {
-            try {
-                work.accept(span);
-            } catch (Throwable e) {
-                span.exception(e);
-                throw e;
-            }
-        }
+        Within.run(start(), work);
     }
 
     /** Runs the work inside the span and gives its result. What it throws is recorded and thrown on. */
     @CanIgnoreReturnValue
     public <T extends @Nullable Object, E extends Exception> T call(CheckedCallable<T, E> work) throws E {
-        try (Span span = start()) {
-            try {
-                return work.call();
-            } catch (Throwable e) {
-                span.exception(e);
-                throw e;
-            }
-        }
+        return Within.call(start(), work);
     }
 
     /** Runs the work with its span and gives its result. What it throws is recorded and thrown on. */
     @CanIgnoreReturnValue
     public <T extends @Nullable Object, E extends Exception> T call(CheckedFunction<T, E> work) throws E {
-        try (Span span = start()) {
-            try {
-                return work.apply(span);
-            } catch (Throwable e) {
-                span.exception(e);
-                throw e;
-            }
-        }
-    }
-
-    private SpanBuilder first(Consumer<Span> addition) {
-        if (first == null) {
-            first = new ArrayList<>(4);
-        }
-        first.add(addition);
-        return this;
+        return Within.call(start(), work);
     }
 }

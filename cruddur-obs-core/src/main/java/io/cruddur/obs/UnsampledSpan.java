@@ -22,7 +22,7 @@ final class UnsampledSpan extends UnsampledFrame implements IgnoringSpan {
     private Child child() {
         Child present = child;
         if (present == null) {
-            child = present = new Child(context());
+            child = present = new Child(this);
         }
         return present;
     }
@@ -43,7 +43,12 @@ final class UnsampledSpan extends UnsampledFrame implements IgnoringSpan {
     }
 
     /** Answers with the ids of its root, on whatever thread it is asked. */
-    private record Child(TraceContext context) implements IgnoringSpan {
+    private record Child(UnsampledSpan root) implements IgnoringSpan {
+        @Override
+        public TraceContext context() {
+            return root.context();
+        }
+
         @Override
         public void detach() {}
 

@@ -4,15 +4,25 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 
 /** The counters behind the law. Thread-safe. */
 final class Ledger {
-    private final LongAdder accepted = new LongAdder();
+    /** How many records the queue has taken: it counts them anyway, in the step that takes one. */
+    private final LongSupplier queued;
+
+    private final LongAdder refused = new LongAdder();
     private final LongAdder delivered = new LongAdder();
     private final Map<String, LongAdder> lost = new ConcurrentHashMap<>();
 
-    void accepted() {
-        accepted.increment();
+    Ledger(LongSupplier queued) {
+        this.queued = queued;
+    }
+
+    /** Counts a record that was offered and did not get into the queue. */
+    void refused(String reason) {
+        refused.increment();
+        lost(reason, 1);
     }
 
     void delivered(long count) {
@@ -24,7 +34,7 @@ final class Ledger {
     }
 
     long acceptedSoFar() {
-        return accepted.sum();
+        return queued.getAsLong() + refused.sum();
     }
 
     long settledSoFar() {
@@ -48,7 +58,7 @@ final class Ledger {
             settled += count;
         }
         long deliveredNow = delivered.sum();
-        long acceptedNow = accepted.sum();
+        long acceptedNow = acceptedSoFar();
         return new SinkCounts(sink, acceptedNow, deliveredNow, acceptedNow - settled - deliveredNow, lostNow);
     }
 }

@@ -17,10 +17,16 @@ public final class Pipeline<R extends Weighted> {
     /** For an interrupted attempt to come back and be counted. */
     private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    private static final int LOOK_EVERY = 64;
+
     private final String name;
-    private final Ledger ledger = new Ledger();
     private final MpscAtomicArrayQueue<R> queue;
-    private final AtomicLong queuedBytes = new AtomicLong();
+    private final Ledger ledger;
+    /** What records weigh beyond their share of the bound; most weigh less, and cost their thread nothing here. */
+    private final AtomicLong excessBytes = new AtomicLong();
+
+    private final long shareBytes;
+    private final long maxExcessBytes;
     private final PipelineSettings settings;
     private final Worker<R, ?> worker;
     private final DeliveryThread thread;
@@ -42,7 +48,10 @@ public final class Pipeline<R extends Weighted> {
         this.name = sink.name();
         this.settings = settings;
         this.queue = new MpscAtomicArrayQueue<>(settings.queueCount());
+        this.ledger = new Ledger(queue::currentProducerIndex);
         this.wakeAt = queue.capacity() / 4;
+        this.maxExcessBytes = settings.queueBytes() / 2;
+        this.shareBytes = maxExcessBytes / queue.capacity();
         this.worker = new Worker<>(sink, settings, ledger, this::poll, tick);
         this.thread = new DeliveryThread(worker, "cruddur-obs-" + name);
         thread.start();
@@ -50,25 +59,42 @@ public final class Pipeline<R extends Weighted> {
 
     /** Takes the record, or counts why it did not: {@code closed}, {@code queue_full}. */
     public void offer(R record) {
-        ledger.accepted();
         if (closed) {
-            ledger.lost("closed", 1);
+            ledger.refused("closed");
             return;
         }
-        long weight = record.weight();
-        if (queuedBytes.addAndGet(weight) > settings.queueBytes() || !queue.offer(record)) {
-            queuedBytes.addAndGet(-weight);
-            ledger.lost("queue_full", 1);
+        long excess = excessOf(record);
+        if (excess > 0 && excessBytes.addAndGet(excess) > maxExcessBytes) {
+            excessBytes.addAndGet(-excess);
+            ledger.refused("queue_full");
+            return;
+        }
+        if (!queue.offer(record)) {
+            if (excess > 0) {
+                excessBytes.addAndGet(-excess);
+            }
+            ledger.refused("queue_full");
             return;
         }
         // Waking the worker for each record costs the caller 200 ns and more; it polls, and is woken only for a crowd.
-        if (queue.size() == wakeAt) {
-            LockSupport.unpark(thread);
+        // The
+        // queue's size is looked at now and then: its consumer's end is another thread's line of the cache.
+        if (queue.currentProducerIndex() % LOOK_EVERY == 0 && queue.size() >= wakeAt) {
+            wake();
         }
         if (ended) {
             // Passed the first look while it was being closed; nobody else comes for it now.
             refuseLate();
         }
+    }
+
+    private long excessOf(R record) {
+        return Math.max(0, record.weight() - shareBytes);
+    }
+
+    /** Has the worker look for work now. */
+    public void wake() {
+        LockSupport.unpark(thread);
     }
 
     /** Counts what came too late. The worker is gone, so whoever holds the lock is the queue's one consumer. */
@@ -80,14 +106,16 @@ public final class Pipeline<R extends Weighted> {
 
     /** Counts a record that never became one: the law knows what could not even be copied. */
     public void failed(String reason) {
-        ledger.accepted();
-        ledger.lost(reason, 1);
+        ledger.refused(reason);
     }
 
     private @Nullable R poll() {
         R record = queue.poll();
         if (record != null) {
-            queuedBytes.addAndGet(-(long) record.weight());
+            long excess = excessOf(record);
+            if (excess > 0) {
+                excessBytes.addAndGet(-excess);
+            }
         }
         return record;
     }

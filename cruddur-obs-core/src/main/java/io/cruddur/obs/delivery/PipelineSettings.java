@@ -6,7 +6,8 @@ import java.time.Duration;
  * The bounds of a pipeline.
  *
  * @param queueCount records that may wait, a power of two
- * @param queueBytes bytes that the waiting records may keep alive, by their own estimate
+ * @param queueBytes bytes that the waiting records may keep alive, by their own estimate: one half in equal shares for
+ *     each, the other for those that weigh more
  * @param retryDeadline how long a batch is retried before it is counted as lost
  */
 public record PipelineSettings(int queueCount, long queueBytes, Duration retryDeadline) {

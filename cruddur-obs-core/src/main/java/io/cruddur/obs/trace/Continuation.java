@@ -26,27 +26,46 @@ public final class Continuation {
 
     /** Runs the task with it current on this thread. */
     public void run(Runnable task) {
-        Frame frame = frames.get();
-        frame.carry(carried);
-        frame.enter();
+        Frame frame = enter();
         try {
             task.run();
         } finally {
-            // Whatever the task left open: a pool's thread goes back as it came.
-            frame.restorePrevious();
+            leave(frame);
+        }
+    }
+
+    /** Gets the value with it current on this thread. */
+    public <T extends @Nullable Object> T get(Supplier<T> task) {
+        Frame frame = enter();
+        try {
+            return task.get();
+        } finally {
+            leave(frame);
         }
     }
 
     /** Calls the task with it current on this thread. */
     public <T extends @Nullable Object> T call(Callable<T> task) throws Exception {
-        Frame frame = frames.get();
-        frame.carry(carried);
-        frame.enter();
+        Frame frame = enter();
         try {
             return task.call();
         } finally {
-            frame.restorePrevious();
+            leave(frame);
         }
+    }
+
+    private Frame enter() {
+        Frame frame = frames.get();
+        frame.carry(carried);
+        frame.enter();
+        frame.tracer.currentChanged(false);
+        return frame;
+    }
+
+    /** Whatever the task left open: a pool's thread goes back as it came. */
+    private static void leave(Frame frame) {
+        frame.restorePrevious();
+        frame.tracer.currentChanged(false);
     }
 
     /** An unsampled frame on a thread that did not begin it. */

@@ -1,5 +1,6 @@
 package io.cruddur.obs.trace;
 
+import io.cruddur.obs.baggage.Baggage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +68,11 @@ public abstract class Frame {
         carried = newCarried;
     }
 
+    /** Replaces the application's values, from here on until this entry is over. */
+    public final void carry(Baggage baggage) {
+        carried = carried().with(baggage);
+    }
+
     /** Whether spans are recorded here. */
     public abstract boolean sampled();
 
@@ -81,6 +87,13 @@ public abstract class Frame {
     /** Makes what was current before current again, if this is the innermost entry of the calling thread. */
     final void leave() {
         if (CURRENT.get() == this) {
+            CURRENT.set(previous);
+        }
+    }
+
+    /** The same, unless something of this entry goes on. */
+    final void leaveIfOver() {
+        if (CURRENT.get() == this && isOver()) {
             CURRENT.set(previous);
         }
     }
@@ -101,6 +114,7 @@ public abstract class Frame {
         for (Frame frame = CURRENT.get(); frame != null; frame = frame.previous) {
             if (frame == this) {
                 restorePrevious();
+                tracer.currentChanged(false);
                 return;
             }
         }

@@ -18,14 +18,20 @@ public class SpanNode {
     private static final VarHandle END;
     private static final VarHandle COUNT;
     private static final Kind[] KINDS = Kind.values();
-    private static final int FIRST_CAPACITY = 3;
-    /** As many as {@link #metadataBits} has bits; more go to {@link SpanExtra}. */
-    private static final int MAX_OWN = 32;
-
+    private static final int INLINE = 2;
+    private static final int FIRST_CAPACITY = 2;
     private static final int LARGE_VALUE = 128;
 
-    /** Metadata of another namespace than the usual one. */
-    private record Namespaced(String namespace, @Nullable Object value) {}
+    /** Values of {@link #endNanos} before the end. */
+    private static final long OPEN = 0;
+
+    private static final long SENT_OPEN = -1;
+
+    /** Values of {@link #index} once the sink's worker has it. */
+    static final int LINKED = 0;
+
+    static final int GONE = -1;
+    static final int UNFINISHED_BELOW = -2;
 
     static {
         try {
@@ -52,8 +58,13 @@ public class SpanNode {
 
     int index;
 
-    /** Key, value, key, value: a third slot for the namespace would cost each span 16 bytes for what few have. */
-    private @Nullable Object @Nullable [] attributes;
+    /** The first two attributes have slots of their own, the others an array: key, value, key, value. */
+    private @Nullable String key0;
+
+    private @Nullable Object value0;
+    private @Nullable String key1;
+    private @Nullable Object value1;
+    private @Nullable Object @Nullable [] others;
 
     private int metadataBits;
     private byte count;
@@ -72,9 +83,18 @@ public class SpanNode {
         this.startNanos = parent == null ? 1 : tree.elapsedNanos();
     }
 
-    /** The mark of a sealed tree; never read but by identity. */
+    /** Stands in a tree's stack for the nodes that were taken from it. */
+    static SpanNode mark(int index) {
+        return new SpanNode(index);
+    }
+
+    boolean isMark() {
+        return owner == null;
+    }
+
     @SuppressWarnings("NullAway")
-    SpanNode() {
+    private SpanNode(int index) {
+        this.index = index;
         this.tree = null;
         this.parent = null;
         this.name = "";
@@ -86,19 +106,35 @@ public class SpanNode {
 
     /** Ends the span, once; a second call does nothing. */
     protected final void end() {
-        if (END.compareAndSet(this, 0L, tree.elapsedNanos())) {
+        long now = tree.elapsedNanos();
+        if (END.compareAndSet(this, OPEN, now)) {
             tree.nodeEnded(this);
+        } else if (END.compareAndSet(this, SENT_OPEN, now)) {
+            tree.nodeEndedLate(this);
+        } else {
+            return;
         }
+        tree.tracer.currentChanged(parent != null);
+    }
+
+    /** By the worker: it is about to be sent as it is, unless it has ended. */
+    final void leaveOpen() {
+        END.compareAndSet(this, OPEN, SENT_OPEN);
+    }
+
+    final long elapsedAtEnd() {
+        return endNanos;
     }
 
     /** Stops being current on the calling thread without ending. */
     protected final void leaveThread() {
         Frame.leaveThread(this);
+        tree.tracer.currentChanged(false);
     }
 
     /** Whether it has ended. */
     public final boolean hasEnded() {
-        return endNanos != 0;
+        return endNanos > OPEN;
     }
 
     /** Adds an annotation: text, number or boolean. */
@@ -111,30 +147,61 @@ public class SpanNode {
         put(key, captured, namespace);
     }
 
-    private void put(String key, @Nullable Object value, @Nullable String namespace) {
-        if (hasEnded()) {
-            return;
+    /** Takes what was said before it began; once, before anything else is added. */
+    public final void begin(FirstAttributes first) {
+        for (int i = 0; i < first.count; i++) {
+            weigh(first.array[2 * i + 1] instanceof Namespaced named ? named.value() : first.array[2 * i + 1]);
         }
+        for (int i = 0; i < first.count; i++) {
+            store(i, (String) first.array[2 * i], first.array[2 * i + 1]);
+        }
+        metadataBits = first.metadataBits;
+        COUNT.setRelease(this, (byte) first.count);
+    }
+
+    private void store(int at, String key, @Nullable Object value) {
+        if (at == 0) {
+            key0 = key;
+            value0 = value;
+        } else if (at == 1) {
+            key1 = key;
+            value1 = value;
+        } else {
+            storeOther(2 * (at - INLINE), key, value);
+        }
+    }
+
+    private void storeOther(int slot, String key, @Nullable Object value) {
+        @Nullable Object[] array = others;
+        if (array == null) {
+            others = array = new Object[2 * FIRST_CAPACITY];
+        } else if (slot == array.length) {
+            others = array = Arrays.copyOf(array, 2 * slot);
+        }
+        array[slot] = key;
+        array[slot + 1] = value;
+    }
+
+    private void weigh(@Nullable Object value) {
         int bytes = CapturedValue.weightOf(value);
         if (bytes > LARGE_VALUE) {
             tree.addLargeValue(bytes);
         }
+    }
+
+    private void put(String key, @Nullable Object value, @Nullable String namespace) {
+        if (hasEnded()) {
+            return;
+        }
+        weigh(value);
         int at = count;
-        if (at == MAX_OWN || Thread.currentThread() != owner) {
+        if (at == FirstAttributes.MAX || Thread.currentThread() != owner) {
             if (!extra().addMore(key, value, namespace)) {
                 tree.tracer.adjustments().count(Adjustment.ATTRIBUTE_DROPPED, key);
             }
             return;
         }
-        @Nullable Object[] array = attributes;
-        if (array == null) {
-            attributes = array = new Object[2 * FIRST_CAPACITY];
-        } else if (2 * at == array.length) {
-            attributes = array = Arrays.copyOf(array, 4 * at);
-        }
-        array[2 * at] = key;
-        array[2 * at + 1] =
-                namespace == null || namespace.equals(DEFAULT_NAMESPACE) ? value : new Namespaced(namespace, value);
+        store(at, key, Namespaced.ifUnusual(namespace, value));
         if (namespace != null) {
             metadataBits |= 1 << at;
         }
@@ -244,7 +311,7 @@ public class SpanNode {
     /** When it ended, epoch microseconds; 0 while it has not. */
     public final long endEpochMicros() {
         long end = endNanos;
-        return end == 0 ? 0 : tree.epochMicros(end);
+        return end <= OPEN ? 0 : tree.epochMicros(end);
     }
 
     /** How many attributes its own thread gave it; others are in {@link SpanExtra}. Oldest first; a key may stand twice. */
@@ -253,14 +320,19 @@ public class SpanNode {
     }
 
     /** The key of an attribute. */
+    @SuppressWarnings("NullAway") // what was counted is there
     public final String attributeKey(int at) {
-        return (String) slot(2 * at);
+        return switch (at) {
+            case 0 -> key0;
+            case 1 -> key1;
+            default -> (String) others[2 * (at - INLINE)];
+        };
     }
 
     /** The value of an attribute: a captured value. */
     public final @Nullable Object attributeValue(int at) {
-        Object value = slot(2 * at + 1);
-        return value instanceof Namespaced named ? named.value : value;
+        Object value = stored(at);
+        return value instanceof Namespaced named ? named.value() : value;
     }
 
     /** The namespace of metadata; null for an annotation. */
@@ -268,12 +340,16 @@ public class SpanNode {
         if ((metadataBits & 1 << at) == 0) {
             return null;
         }
-        return slot(2 * at + 1) instanceof Namespaced named ? named.namespace : DEFAULT_NAMESPACE;
+        return stored(at) instanceof Namespaced named ? named.namespace() : DEFAULT_NAMESPACE;
     }
 
-    @SuppressWarnings("NullAway") // there is an array where something was counted, and each key in it is set
-    private Object slot(int at) {
-        return attributes[at];
+    @SuppressWarnings("NullAway") // what was counted is there
+    private @Nullable Object stored(int at) {
+        return switch (at) {
+            case 0 -> value0;
+            case 1 -> value1;
+            default -> others[2 * (at - INLINE) + 1];
+        };
     }
 
     /** What few spans have, and what other threads added; null when there is none. */

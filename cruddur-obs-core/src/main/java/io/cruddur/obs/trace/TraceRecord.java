@@ -17,8 +17,13 @@ public interface TraceRecord extends Weighted, Envelope {
      */
     SpanNode topmost();
 
-    /** Whether the topmost stand for all that is linked under them, or for themselves alone. */
+    /** Whether the topmost stand for all that is linked under them; else there is one, and it stands for itself alone. */
     boolean withDescendants();
+
+    /** Whether the topmost is said to be under way, whatever has become of it since. */
+    default boolean inProgress() {
+        return false;
+    }
 
     /** Unknown before it is written. */
     @Override

@@ -1,12 +1,9 @@
 package io.cruddur.obs.trace;
 
-import io.cruddur.obs.delivery.RateLimitedLog;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,23 +12,20 @@ import org.slf4j.LoggerFactory;
 /** Begins spans, decides what is recorded, and hands finished trees over. Thread-safe. */
 public final class Tracer {
     private static final Logger LOG = LoggerFactory.getLogger(Tracer.class);
-    /** How long a tree whose root has ended waits for its children. */
-    private static final long PARK_NANOS = TimeUnit.SECONDS.toNanos(30);
-
-    /** More trees than that do not wait at once: the oldest goes as it is. */
-    private static final int MAX_PARKED = 10_000;
-
-    private record Parked(Tree tree, long dueNanos) {}
+    private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Sampler sampler;
     private final SpanFactory spans;
-    private final Consumer<TraceRecord> sink;
-    private final InboundCap inboundCap;
-    private final LongAdder ignoredHeaders = new LongAdder();
-    private final RateLimitedLog ignoredLog = new RateLimitedLog(LOG);
-    private final Queue<Parked> parked = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger parkedCount = new AtomicInteger();
-    private final Adjustments adjustments = new Adjustments();
+    private final TraceOutput output;
+    private final HeaderReader headerReader;
+    private final int inboundSampledPerSecond;
+    private final Reservoir inbound = new Reservoir();
+    private final @Nullable CurrentListener listener;
+    private final OpenTrees openTrees;
+    private final Queue<Tree> toStream = new ConcurrentLinkedQueue<>();
+    private final Adjustments adjustments;
+    private final EpochSeconds seconds = new EpochSeconds();
+    private long nextSweepNanos = System.nanoTime();
     private volatile boolean closed;
 
     /**
@@ -39,14 +33,48 @@ public final class Tracer {
      *
      * @param sampler decides about new traces
      * @param inboundSampledPerSecond how many traces a second a caller may have recorded
+     * @param headerReader reads what callers send
      * @param spans makes the span objects
-     * @param sink takes finished trees; must not block or throw
+     * @param output takes what is finished
+     * @param adjustments counts what cannot be sent as it was said
+     * @param listener told of each change of the current span; null for nobody
      */
-    public Tracer(Sampler sampler, int inboundSampledPerSecond, SpanFactory spans, Consumer<TraceRecord> sink) {
+    public Tracer(
+            Sampler sampler,
+            int inboundSampledPerSecond,
+            HeaderReader headerReader,
+            SpanFactory spans,
+            TraceOutput output,
+            Adjustments adjustments,
+            @Nullable CurrentListener listener) {
+        this(
+                sampler,
+                inboundSampledPerSecond,
+                headerReader,
+                spans,
+                output,
+                adjustments,
+                listener,
+                OpenTreeLimits.DEFAULT);
+    }
+
+    Tracer(
+            Sampler sampler,
+            int inboundSampledPerSecond,
+            HeaderReader headerReader,
+            SpanFactory spans,
+            TraceOutput output,
+            Adjustments adjustments,
+            @Nullable CurrentListener listener,
+            OpenTreeLimits limits) {
+        this.openTrees = new OpenTrees(limits);
         this.sampler = sampler;
-        this.inboundCap = new InboundCap(inboundSampledPerSecond);
+        this.headerReader = headerReader;
+        this.inboundSampledPerSecond = inboundSampledPerSecond;
         this.spans = spans;
-        this.sink = sink;
+        this.output = output;
+        this.adjustments = adjustments;
+        this.listener = listener;
     }
 
     /** The frame of this tracer that is current on this thread. */
@@ -57,7 +85,7 @@ public final class Tracer {
     /**
      * Begins a child of the current span, which becomes current.
      *
-     * @return null if nothing recorded is current
+     * @return null if nothing recorded is current, or no more can be kept
      */
     public @Nullable SpanNode beginChild(Frame frame, String name, Kind kind) {
         if (!(frame instanceof RecordingFrame recording)) {
@@ -67,55 +95,60 @@ public final class Tracer {
         if (parent == null) {
             return null;
         }
-        SpanNode node = spans.recorded(parent.tree, parent, name, kind);
-        if (parent.tree.add(node)) {
+        Tree tree = parent.tree;
+        if (tree.isOverfull()) {
+            adjustments.count(Adjustment.SPAN_DROPPED, name);
+            return null;
+        }
+        SpanNode node = spans.recorded(tree, parent, name, kind);
+        if (tree.add(node)) {
             recording.makeCurrent(node);
+            currentChanged(true);
             return node;
         }
-        Tree late = new Tree(this, parent.tree.traceIdHigh, parent.tree.traceIdLow, parent.id, true, null);
+        Tree late = new Tree(parent);
         late.carry(frame.carried());
-        return beginIn(late, name, kind);
+        return begin(late, name, kind);
     }
 
     /** Begins a local root that is recorded; it becomes current. */
     public SpanNode beginRoot(String name, Kind kind, @Nullable RemoteParent remote, @Nullable String samplingRule) {
-        long parentId = remote == null ? 0 : remote.parentId();
-        Tree tree = new Tree(this, idHigh(remote), idLow(remote), parentId, false, samplingRule);
-        if (remote != null) {
-            tree.carry(remote.carried());
-        }
-        return beginIn(tree, name, kind);
+        return begin(new Tree(this, remote, samplingRule), name, kind);
     }
 
     /** Begins a local root that is not recorded; it becomes current. */
     public UnsampledFrame beginUnsampled(@Nullable RemoteParent remote) {
-        UnsampledFrame frame = spans.unsampled(this, idHigh(remote), idLow(remote));
-        if (remote != null) {
+        UnsampledFrame frame;
+        if (remote == null) {
+            frame = spans.unsampled(this, Ids.traceIdHigh(seconds.now()), Ids.random());
+        } else {
+            frame = spans.unsampled(this, remote.traceIdHigh(), remote.traceIdLow());
             frame.carry(remote.carried());
         }
+        currentChanged(false);
         return frame;
     }
 
-    private static long idHigh(@Nullable RemoteParent remote) {
-        return remote == null ? Ids.traceIdHigh(System.currentTimeMillis() / 1_000) : remote.traceIdHigh();
-    }
-
-    private static long idLow(@Nullable RemoteParent remote) {
-        return remote == null ? Ids.random() : remote.traceIdLow();
-    }
-
-    private SpanNode beginIn(Tree tree, String name, Kind kind) {
+    private SpanNode begin(Tree tree, String name, Kind kind) {
         SpanNode root = spans.recorded(tree, null, name, kind);
-        tree.add(root);
-        tree.enter();
-        tree.makeCurrent(root);
+        tree.begin(root);
+        openTrees.opened(tree);
+        currentChanged(false);
         return root;
+    }
+
+    /** Tells the listener, if there is one, what is current on this thread now. */
+    void currentChanged(boolean sameTrace) {
+        CurrentListener told = listener;
+        if (told != null) {
+            told.changed(Frame.current(this), sameTrace);
+        }
     }
 
     /** Whether a new local root is recorded: as its caller asked, within the cap, else as the sampler says. */
     public SamplingDecision decide(String name, @Nullable RemoteParent remote, @Nullable InboundRequest request) {
         Boolean asked = remote == null ? null : remote.sampled();
-        if (asked != null && (!asked || inboundCap.tryTake())) {
+        if (asked != null && (!asked || inbound.tryTake(inboundSampledPerSecond, System.nanoTime()))) {
             return SamplingDecision.of(asked);
         }
         try {
@@ -127,32 +160,12 @@ public final class Tracer {
     }
 
     /**
-     * Reads what a caller sent, X-Amzn-Trace-Id before traceparent.
+     * Reads what a caller sent.
      *
-     * @param headers the value of a header by its name, null when it is absent; several values joined by a comma
-     * @return null if there is none, or none that is valid
+     * @return null if there is nothing, or nothing that is valid
      */
     public @Nullable RemoteParent extract(Function<String, @Nullable String> headers) {
-        String amzn = headers.apply(XAmznTraceId.NAME);
-        RemoteParent parent = amzn == null ? null : checked(XAmznTraceId.parse(amzn));
-        if (parent != null) {
-            return parent;
-        }
-        String w3c = headers.apply(Traceparent.NAME);
-        return w3c == null ? null : checked(Traceparent.parse(w3c));
-    }
-
-    private @Nullable RemoteParent checked(@Nullable RemoteParent parent) {
-        if (parent == null) {
-            ignoredHeaders.increment();
-            ignoredLog.debug("A malformed trace header was ignored");
-        }
-        return parent;
-    }
-
-    /** Malformed trace headers ignored so far. */
-    public long ignoredHeaders() {
-        return ignoredHeaders.sum();
+        return headerReader.extract(headers);
     }
 
     /** Counts what could not be sent as it was said. */
@@ -166,51 +179,46 @@ public final class Tracer {
         return frame == null ? null : Continuation.of(frame);
     }
 
-    void handOver(Tree tree) {
-        sink.accept(tree);
+    void handOver(TraceRecord record) {
+        output.accept(record);
     }
 
-    void park(Tree tree) {
-        parked.add(new Parked(tree, System.nanoTime() + PARK_NANOS));
-        if (parkedCount.incrementAndGet() > MAX_PARKED) {
-            sealOldest();
-        }
-        if (closed) {
-            sealAll();
-        }
+    /** Asks the sink's worker to take what is complete of a tree that goes on. */
+    void requestStream(Tree tree) {
+        toStream.add(tree);
+        output.wake();
     }
 
-    /** Hands over the trees that have waited long enough for their children; called by the sink's worker. */
-    public void sealOverdue() {
+    /** By the sink's worker, as often as it looks for work. */
+    public void tick() {
+        seconds.refresh();
+        for (Tree tree = toStream.poll(); tree != null; tree = toStream.poll()) {
+            tree.streamFinished();
+        }
         long now = System.nanoTime();
-        Parked oldest = parked.peek();
-        while (oldest != null && (oldest.tree.isSealed() || now - oldest.dueNanos >= 0)) {
-            sealOldest();
-            oldest = parked.peek();
+        if (now - nextSweepNanos >= 0) {
+            nextSweepNanos = now + SWEEP_NANOS;
+            sweep();
         }
     }
 
-    /** From here on a tree goes out with its root, children or not; those that wait go now. */
+    /** Looks after the trees that stay open. */
+    void sweep() {
+        openTrees.sweep();
+    }
+
+    /** The names of local roots that are not handed over, because they or what was begun under them did not end. */
+    public List<String> openRoots() {
+        return openTrees.open().stream().map(Tree::rootName).toList();
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** From here on a tree goes out with its root, children or not; those that are open go now. */
     public void close() {
         closed = true;
-        sealAll();
-    }
-
-    private void sealAll() {
-        boolean more = true;
-        while (more) {
-            more = sealOldest();
-        }
-    }
-
-    /** False if none waits. What is taken is sealed by whoever took it, so none is missed between two threads. */
-    private boolean sealOldest() {
-        Parked oldest = parked.poll();
-        if (oldest == null) {
-            return false;
-        }
-        parkedCount.decrementAndGet();
-        oldest.tree.sealUnfinished();
-        return true;
+        openTrees.sealAll();
     }
 }

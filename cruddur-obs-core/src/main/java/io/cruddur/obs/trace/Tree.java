@@ -6,23 +6,27 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A local root and all that was begun under it. It goes to delivery as one unit when everything in it has ended. It is
- * also the frame of the thread that began it.
+ * A local root and all that was begun under it. It goes to delivery as one unit when everything in it has ended; of a
+ * large or long one, what is complete goes before. It is also the frame of the thread that began it.
  *
  * <p>Threads meet only here, in two compare-and-set words: {@code head}, a stack of the nodes begun, each knowing how
  * many came before it; and {@code ended}, how many have ended. Whoever ends a node and finds that all begun have ended
- * seals the stack and hands the tree over, so that happens exactly once and a node is never in two trees.
+ * seals the stack and hands the tree over, so that happens exactly once and a node is never in two trees. The sink's
+ * worker may take the stack meanwhile and leave a mark in its place that goes on counting.
  */
 public final class Tree extends RecordingFrame implements TraceRecord {
     private static final VarHandle HEAD;
     private static final VarHandle ENDED;
     private static final VarHandle LARGE;
-    private static final SpanNode SEALED = new SpanNode();
-
-    private record Seen(Throwable throwable, CapturedException captured) {}
-
+    private static final SpanNode SEALED = SpanNode.mark(-1);
     /** What a span keeps alive, roughly, with a few annotations. */
     private static final int BYTES_A_SPAN = 256;
+    /** Each time as many have ended, the sink's worker is asked to take what is complete. */
+    private static final int STREAMED_AT_ONCE = 128;
+    /** More than that were never taken: the worker cannot keep up, and the heap is not ours to fill. */
+    private static final int MAX_UNSENT = 65_536;
+
+    private static final int MAX_LARGE_BYTES = 1 << 20;
 
     static {
         try {
@@ -49,34 +53,64 @@ public final class Tree extends RecordingFrame implements TraceRecord {
 
     @SuppressWarnings("UnusedVariable") // read and written through ENDED
     private volatile int ended;
+
+    /** Bytes of large values that were not taken yet. */
+    @SuppressWarnings("UnusedVariable") // read and written through LARGE
+    private volatile int large;
+
     /** Set once, by whoever seals, before the tree is handed over. */
     private @Nullable SpanNode newest;
 
     private int weight;
 
-    /** The last exception recorded in this tree; two threads may at worst copy one twice. */
-    private volatile @Nullable Seen seenLast;
+    private volatile @Nullable TreeExtra extra;
 
-    private volatile @Nullable String user;
+    private volatile boolean streamRequested;
 
-    @SuppressWarnings("UnusedVariable") // read and written through LARGE
-    private volatile int large;
+    /** The first span of it, which ends up at the bottom of the stack. */
+    private @Nullable SpanNode root;
 
-    Tree(
-            Tracer tracer,
-            long traceIdHigh,
-            long traceIdLow,
-            long remoteParentId,
-            boolean fragment,
-            @Nullable String samplingRule) {
+    /** A local root, of a new trace or of a caller's. */
+    Tree(Tracer tracer, @Nullable RemoteParent remote, @Nullable String samplingRule) {
         super(tracer);
-        this.traceIdHigh = traceIdHigh;
-        this.traceIdLow = traceIdLow;
-        this.remoteParentId = remoteParentId;
-        this.fragment = fragment;
-        this.samplingRule = samplingRule;
         this.startEpochMicros = Clock.epochMicros();
         this.startNanos = System.nanoTime();
+        if (remote == null) {
+            this.traceIdHigh = Ids.traceIdHigh(startEpochMicros / 1_000_000);
+            this.traceIdLow = Ids.random();
+            this.remoteParentId = 0;
+        } else {
+            this.traceIdHigh = remote.traceIdHigh();
+            this.traceIdLow = remote.traceIdLow();
+            this.remoteParentId = remote.parentId();
+            carry(remote.carried());
+        }
+        this.fragment = false;
+        this.samplingRule = samplingRule;
+    }
+
+    /** What begins under a span whose tree has gone: a subsegment of its own. */
+    Tree(SpanNode parent) {
+        super(parent.tree.tracer);
+        this.startEpochMicros = Clock.epochMicros();
+        this.startNanos = System.nanoTime();
+        this.traceIdHigh = parent.tree.traceIdHigh;
+        this.traceIdLow = parent.tree.traceIdLow;
+        this.remoteParentId = parent.id;
+        this.fragment = true;
+        this.samplingRule = null;
+    }
+
+    /** Begins it with its root. */
+    void begin(SpanNode first) {
+        root = first;
+        head = first;
+        makeCurrent(first);
+        enter();
+    }
+
+    String rootName() {
+        return root == null ? "" : root.name();
     }
 
     /** Adds a node that has just begun. False if the tree is handed over already: the node needs a tree of its own. */
@@ -94,24 +128,55 @@ public final class Tree extends RecordingFrame implements TraceRecord {
         }
     }
 
+    /** Whether so many spans wait to be taken that no more can be kept. */
+    boolean isOverfull() {
+        SpanNode seen = head;
+        if (seen == null || seen.index < MAX_UNSENT) {
+            return false;
+        }
+        return seen.index - takenCount() >= MAX_UNSENT;
+    }
+
     /** Called once for each node, when it has ended. */
     void nodeEnded(SpanNode node) {
         int endedNow = (int) ENDED.getAndAdd(this, 1) + 1;
-        if (node.index == 0) {
-            leave();
+        if (node.parent == null) {
+            leaveIfOver();
         }
-        SpanNode seen = head;
-        if (seen == null || seen == SEALED) {
-            return;
-        }
-        if (endedNow == seen.index + 1) {
-            seal(seen);
-        } else if (node.index == 0) {
-            tracer.park(this);
+        while (true) {
+            SpanNode seen = head;
+            if (seen == null || seen == SEALED) {
+                return;
+            }
+            if (endedNow != seen.index + 1) {
+                goesOn(node, endedNow);
+                return;
+            }
+            if (seal(seen)) {
+                if (node.parent != null) {
+                    leaveIfOver();
+                }
+                return;
+            }
         }
     }
 
-    /** Hands the tree over with what has ended in it; for a root whose children are never ended. */
+    private void goesOn(SpanNode node, int endedNow) {
+        if (endedNow % STREAMED_AT_ONCE == 0) {
+            requestStream();
+        }
+        if (node.parent == null && tracer.isClosed()) {
+            sealUnfinished();
+        }
+    }
+
+    /** Called once for a node that was sent as being in progress, when it ends after all. */
+    void nodeEndedLate(SpanNode node) {
+        leaveIfOver();
+        tracer.handOver(new TreePart(this, node, false, false, BYTES_A_SPAN));
+    }
+
+    /** Hands the tree over with what has ended in it; for a root, or children, that never end. */
     void sealUnfinished() {
         SpanNode seen = head;
         while (seen != null && seen != SEALED && !seal(seen)) {
@@ -124,13 +189,61 @@ public final class Tree extends RecordingFrame implements TraceRecord {
             return false;
         }
         newest = seen;
-        weight = (seen.index + 1) * BYTES_A_SPAN + (int) LARGE.getVolatile(this);
+        weight = (seen.index + 1 - takenCount()) * BYTES_A_SPAN + (int) LARGE.getVolatile(this);
         tracer.handOver(this);
         return true;
     }
 
     boolean isSealed() {
         return head == SEALED;
+    }
+
+    private void requestStream() {
+        if (!streamRequested) {
+            streamRequested = true;
+            tracer.requestStream(this);
+        }
+    }
+
+    /** By the worker: hands over what is complete under spans that go on. */
+    void streamFinished() {
+        streamRequested = false;
+        SpanNode mine = takeStack();
+        TakenSpans before = taken();
+        before.link(mine);
+        int spans = before.count();
+        SpanNode finished = before.removeFinished();
+        if (finished != null) {
+            int weightOfPart = (before.count() - spans) * BYTES_A_SPAN + (int) LARGE.getAndSet(this, 0);
+            tracer.handOver(new TreePart(this, finished, true, false, weightOfPart));
+        }
+    }
+
+    /** By the worker: says that the root is under way. */
+    void sendRootInProgress() {
+        SpanNode first = root;
+        if (first != null && !first.hasEnded()) {
+            tracer.handOver(new TreePart(this, first, false, true, BYTES_A_SPAN));
+        }
+    }
+
+    /** Takes the nodes begun so far, if there are any, and leaves a mark that keeps their count. */
+    private @Nullable SpanNode takeStack() {
+        while (true) {
+            SpanNode seen = head;
+            if (seen == null || seen == SEALED || seen.isMark()) {
+                return null;
+            }
+            if (HEAD.compareAndSet(this, seen, SpanNode.mark(seen.index))) {
+                return seen;
+            }
+        }
+    }
+
+    /** How long ago the root ended; 0 while it has not. */
+    long nanosSinceRootEnded() {
+        SpanNode first = root;
+        return first == null || !first.hasEnded() ? 0 : elapsedNanos() - first.elapsedAtEnd();
     }
 
     /** Nanoseconds since the tree began, plus one: 0 means "not yet" in a node's end. */
@@ -154,22 +267,41 @@ public final class Tree extends RecordingFrame implements TraceRecord {
     }
 
     /**
-     * Links each node's children in the order in which they began and returns the root. Once, by the sink, for a tree
-     * that was handed over: the stack's links are used again for it.
+     * Links each node's children in the order in which they began and returns the root; spans whose parents went before
+     * are its siblings. Once, by the sink, for a tree that was handed over: the stack's links are used again for it.
      */
     @Override
     public SpanNode topmost() {
-        SpanNode node = newest;
-        while (node != null) {
-            SpanNode older = node.next;
-            if (node.parent == null) {
-                return node;
-            }
-            node.next = node.parent.firstChild;
-            node.parent.firstChild = node;
-            node = older;
+        SpanNode last = newest;
+        if (last == null) {
+            return taken().rest();
         }
-        throw new IllegalStateException("not handed over");
+        newest = null;
+        int begun = last.index + 1;
+        if (extra == null && ended == begun) {
+            return linkAll(last);
+        }
+        TakenSpans all = taken();
+        all.link(last);
+        if (ended < begun) {
+            all.leaveOpen();
+        }
+        return all.rest();
+    }
+
+    /** The way of nearly all trees: nothing was taken before, and nothing is open. */
+    @SuppressWarnings("NullAway") // the stack ends with the root, which alone has no parent
+    private static SpanNode linkAll(SpanNode newest) {
+        SpanNode node = newest;
+        SpanNode parent = node.parent;
+        while (parent != null) {
+            SpanNode older = node.next;
+            node.next = parent.firstChild;
+            parent.firstChild = node;
+            node = older;
+            parent = node.parent;
+        }
+        return node;
     }
 
     /** The trace id's first 64 bits. */
@@ -198,27 +330,53 @@ public final class Tree extends RecordingFrame implements TraceRecord {
     }
 
     void user(String newUser) {
-        user = newUser;
+        extra().user(newUser);
+    }
+
+    private TreeExtra extra() {
+        TreeExtra present = extra;
+        return present == null ? newExtra() : present;
+    }
+
+    private synchronized TreeExtra newExtra() {
+        TreeExtra present = extra;
+        if (present == null) {
+            extra = present = new TreeExtra();
+        }
+        return present;
+    }
+
+    private int takenCount() {
+        TreeExtra present = extra;
+        return present == null ? 0 : present.takenCount();
+    }
+
+    private TakenSpans taken() {
+        TreeExtra present = extra();
+        TakenSpans spans = present.taken();
+        if (spans == null) {
+            spans = new TakenSpans(root);
+            present.taken(spans);
+        }
+        return spans;
     }
 
     /** The user of the request; null when nobody said. */
     public @Nullable String user() {
-        return user;
+        TreeExtra present = extra;
+        return present == null ? null : present.user();
     }
 
-    /** An exception that passes through several spans is copied once, and is the same object in each. */
-    @SuppressWarnings("ReferenceEquality") // the same throwable, whatever its class calls equal
     CapturedException captured(Throwable throwable) {
-        Seen last = seenLast;
-        if (last == null || last.throwable != throwable) {
-            seenLast = last = new Seen(throwable, CapturedException.of(throwable));
-        }
-        return last.captured;
+        return extra().captured(throwable);
     }
 
     /** Counts what a large value keeps alive; small ones are in {@link #BYTES_A_SPAN}. Called for few values. */
     void addLargeValue(int bytes) {
-        LARGE.getAndAdd(this, bytes);
+        int now = (int) LARGE.getAndAdd(this, bytes) + bytes;
+        if (now > MAX_LARGE_BYTES) {
+            requestStream();
+        }
     }
 
     /** Fixed with the hand-over: a span that goes on may still be added to, but what was taken in is what is let out. */

@@ -20,6 +20,7 @@ public class UnsampledFrame extends Frame {
     protected final void end() {
         ended = true;
         leave();
+        tracer.currentChanged(false);
     }
 
     @Override

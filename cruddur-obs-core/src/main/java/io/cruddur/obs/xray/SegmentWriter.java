@@ -56,6 +56,7 @@ final class SegmentWriter {
     private final SpanFields fields;
     private final List<OpenSpan> open = new ArrayList<>();
     private int depth;
+    private boolean inProgress;
 
     SegmentWriter(SegmentSettings settings, Adjustments adjustments) {
         this.fields = new SpanFields(json, settings, adjustments);
@@ -71,6 +72,7 @@ final class SegmentWriter {
         json.clear();
         fields.beginTrace();
         depth = 0;
+        inProgress = record.inProgress();
         boolean alone = !record.withDescendants();
         int documents = 0;
         SpanNode topmost = record.topmost();
@@ -108,7 +110,7 @@ final class SegmentWriter {
 
     private int begin(Tree tree, SpanNode span, boolean alone, DocumentConsumer out) throws IOException {
         // Read once: it may end meanwhile.
-        long end = span.endEpochMicros();
+        long end = inProgress ? 0 : span.endEpochMicros();
         OpenSpan parent = depth == 0 ? null : open.get(depth - 1);
         OpenSpan opened = push();
         if (parent != null && !parent.alone && end != 0 && depth - 1 - parent.document <= MAX_LEVELS) {
