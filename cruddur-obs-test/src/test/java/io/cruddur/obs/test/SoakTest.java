@@ -42,7 +42,10 @@ class SoakTest {
         ScheduledExecutorService load = Executors.newScheduledThreadPool(2);
         try (Obs obs = Obs.builder().service("soak").xrayDaemon(address).build()) {
             ScheduledFuture<?> requests = load.scheduleAtFixedRate(
-                    () -> requests(obs, TRACES_A_SECOND * ROUND_MILLIS / 1_000), 0, ROUND_MILLIS, TimeUnit.MILLISECONDS);
+                    () -> requests(obs, TRACES_A_SECOND * ROUND_MILLIS / 1_000),
+                    0,
+                    ROUND_MILLIS,
+                    TimeUnit.MILLISECONDS);
             for (int phase = 0; phase < PHASES; phase++) {
                 long until = begun.get() + TRACES_A_SECOND * PHASE.toMillis() / 1_000;
                 while (begun.get() < until) {

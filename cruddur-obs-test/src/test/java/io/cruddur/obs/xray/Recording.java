@@ -92,7 +92,8 @@ final class Recording {
     };
 
     private final List<TraceRecord> records = new CopyOnWriteArrayList<>();
-    private final Tracer tracer = new Tracer(Sampler.always(), 0, NODES, records::add);
+    private final Tracer tracer =
+            new Tracer(Sampler.always(), 0, headers -> null, NODES, records::add, new Adjustments(), null);
 
     Node root(String name, @Nullable String samplingRule) {
         return (Node) tracer.beginRoot(name, Kind.SERVER, null, samplingRule);
