@@ -192,7 +192,8 @@ final class AttributeFields implements AttributeVisitor {
         return false;
     }
 
+    @SuppressWarnings("ReferenceEquality") // most are the usual one, or null for both
     private boolean isSameNamespace(@Nullable String a, @Nullable String b) {
-        return a == null || b == null ? a == null && b == null : metadataKeys.isSame(a, b);
+        return a == b || (a != null && b != null && metadataKeys.isSame(a, b));
     }
 }
