@@ -27,7 +27,6 @@ public final class Pipeline<R extends Weighted> {
 
     private final long shareBytes;
     private final long maxExcessBytes;
-    private final PipelineSettings settings;
     private final Worker<R, ?> worker;
     private final DeliveryThread thread;
     private final int wakeAt;
@@ -46,7 +45,6 @@ public final class Pipeline<R extends Weighted> {
      */
     public Pipeline(Sink<R, ?> sink, PipelineSettings settings, Runnable tick) {
         this.name = sink.name();
-        this.settings = settings;
         this.queue = new MpscAtomicArrayQueue<>(settings.queueCount());
         this.ledger = new Ledger(queue::currentProducerIndex);
         this.wakeAt = queue.capacity() / 4;

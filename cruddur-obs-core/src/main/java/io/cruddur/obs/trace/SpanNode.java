@@ -72,6 +72,7 @@ public class SpanNode {
     private volatile @Nullable SpanExtra extra;
 
     /** A node of the given tree; it is not in the tree before {@link Tree#add}. */
+    @SuppressWarnings("EnumOrdinal") // for as long as the span lives, in this process
     protected SpanNode(Tree tree, @Nullable SpanNode parent, String name, Kind kind) {
         this.tree = tree;
         this.parent = parent;

@@ -1,6 +1,7 @@
 package io.cruddur.obs.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cruddur.obs.DeliveryReport;
 import io.cruddur.obs.Obs;
@@ -42,7 +43,10 @@ class SoakTest {
         ScheduledExecutorService load = Executors.newScheduledThreadPool(2);
         try (Obs obs = Obs.builder().service("soak").xrayDaemon(address).build()) {
             ScheduledFuture<?> requests = load.scheduleAtFixedRate(
-                    () -> requests(obs, TRACES_A_SECOND * ROUND_MILLIS / 1_000), 0, ROUND_MILLIS, TimeUnit.MILLISECONDS);
+                    () -> requests(obs, TRACES_A_SECOND * ROUND_MILLIS / 1_000),
+                    0,
+                    ROUND_MILLIS,
+                    TimeUnit.MILLISECONDS);
             for (int phase = 0; phase < PHASES; phase++) {
                 long until = begun.get() + TRACES_A_SECOND * PHASE.toMillis() / 1_000;
                 while (begun.get() < until) {
@@ -52,9 +56,7 @@ class SoakTest {
                 daemon.close();
                 // Away for a tenth of the time.
                 long away = begun.get() + TRACES_A_SECOND * PHASE.toMillis() / 10_000;
-                while (begun.get() < away) {
-                    Thread.onSpinWait();
-                }
+                await().atMost(PHASE.plusMinutes(1)).until(() -> begun.get() >= away);
                 daemon = new DaemonReceiver(port);
             }
             requests.cancel(false);
@@ -86,10 +88,11 @@ class SoakTest {
         }
     }
 
+    /** A daemon that keeps up. */
     private static void drain(DaemonReceiver daemon) throws IOException {
-        while (!daemon.isEmpty()) {
-            // A daemon that keeps up.
-            continue;
+        boolean empty = false;
+        while (!empty) {
+            empty = daemon.isEmpty();
         }
     }
 
