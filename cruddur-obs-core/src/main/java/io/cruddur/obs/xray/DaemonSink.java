@@ -62,6 +62,9 @@ public final class DaemonSink implements Sink<TraceRecord, TraceRecord> {
         }
         Map<Integer, String> lost = new HashMap<>();
         for (int i = 0; i < batch.size(); i++) {
+            if (batch.get(i).isOutdated()) {
+                continue;
+            }
             byte[] document = writer.write(batch.get(i));
             if (document.length > MAX_DOCUMENT) {
                 lost.put(i, "document_too_large");
