@@ -14,8 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Runs jcstress, which wants a JVM of its own, over every test in this package. */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ConcurrencyTest {
-    private static final List<String> SHORT = List.of("-f", "1", "-fsm", "1", "-iters", "1", "-time", "150");
-    private static final List<String> THOROUGH = List.of("-m", "default");
+    /** One compiler for all: the common one. The flags are here to keep jcstress from trying each of its own. */
+    private static final List<String> SHORT =
+            List.of("-jvmArgs", "-Xmx256m", "-f", "1", "-iters", "2", "-time", "1000");
+
+    private static final List<String> THOROUGH = List.of("-f", "1", "-iters", "3", "-time", "1000");
 
     @Test
     void noInterleavingLosesOrDoublesASpan(@TempDir Path results) throws Exception {
