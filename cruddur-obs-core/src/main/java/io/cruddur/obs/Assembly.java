@@ -5,18 +5,26 @@ import io.cruddur.obs.cloudwatch.CloudWatchSink;
 import io.cruddur.obs.delivery.Delivery;
 import io.cruddur.obs.delivery.Pipeline;
 import io.cruddur.obs.delivery.PipelineSettings;
+import io.cruddur.obs.delivery.Sink;
 import io.cruddur.obs.error.ErrorRecord;
 import io.cruddur.obs.log.LogRecord;
 import io.cruddur.obs.logback.LogbackInstaller;
+import io.cruddur.obs.propagation.Propagator;
 import io.cruddur.obs.rollbar.RollbarSettings;
 import io.cruddur.obs.rollbar.RollbarSink;
+import io.cruddur.obs.sampling.CentralSampler;
+import io.cruddur.obs.sampling.LocalRules;
+import io.cruddur.obs.trace.Adjustments;
 import io.cruddur.obs.trace.CurrentListener;
 import io.cruddur.obs.trace.MdcKeys;
 import io.cruddur.obs.trace.Sampler;
 import io.cruddur.obs.trace.TraceOutput;
+import io.cruddur.obs.trace.TraceRecord;
 import io.cruddur.obs.trace.Tracer;
 import io.cruddur.obs.xray.DaemonAddress;
 import io.cruddur.obs.xray.DaemonSink;
+import io.cruddur.obs.xray.DocumentSink;
+import io.cruddur.obs.xray.SegmentSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,36 +37,80 @@ final class Assembly {
 
     static Obs assemble(Settings settings) {
         if (!settings.enabled()) {
-            return new Obs(settings, null, new Delivery(), null, () -> {});
+            return new Obs(settings, null, null, new Delivery(), null, () -> {}, Sampler.never());
         }
         // What may be refused is checked before anything is started.
         CloudWatchSettings logs = settings.logs() == null ? null : cloudWatch(settings, settings.logs());
         var delivery = new Delivery();
-        Tracer tracer = tracer(settings, delivery);
+        var propagator = new Propagator(settings.propagation());
+        Sampler sampler = sampler(settings);
+        Tracer tracer = tracer(settings, sampler, propagator, delivery);
         Pipeline<ErrorRecord> errors = errors(settings, delivery);
         Runnable removeAppender = logs(settings, logs, delivery);
         if (delivery.counts().isEmpty()) {
             LOG.info("Cruddur Obs sends nothing: no destination is set. Set AWS_XRAY_DAEMON_ADDRESS, AWS_REGION with "
                     + "credentials, or ROLLBAR_ACCESS_TOKEN; or, on a laptop, use the console.");
         }
-        return new Obs(settings, tracer, delivery, errors, removeAppender);
+        return new Obs(settings, tracer, propagator, delivery, errors, removeAppender, sampler);
     }
 
-    private static Tracer tracer(Settings settings, Delivery delivery) {
-        if (settings.xrayDaemon() == null) {
+    static Sampler localRules(String location) {
+        return LocalRules.load(location);
+    }
+
+    static Sampler centralSampler(DaemonAddress daemon, @Nullable String origin, @Nullable String resourceArn) {
+        return CentralSampler.start(daemon.tcpHost(), daemon.tcpPort(), origin, resourceArn);
+    }
+
+    private static Sampler sampler(Settings settings) {
+        if (settings.xrayDaemon() == null && settings.segmentDocuments() == null) {
             // Ids all the same: they tie logs and errors together.
-            return new Tracer(Sampler.never(), 0, ApiSpans.INSTANCE, TraceOutput.NONE, listener(settings));
+            return Sampler.never();
         }
-        var sink = new DaemonSink(DaemonAddress.parse(settings.xrayDaemon()));
+        String daemon = settings.xrayDaemon();
+        return settings.sampler().apply(daemon == null ? null : DaemonAddress.parse(daemon));
+    }
+
+    private static Tracer tracer(Settings settings, Sampler sampler, Propagator propagator, Delivery delivery) {
+        var adjustments = new Adjustments();
+        Sink<TraceRecord, TraceRecord> sink = traceSink(settings, adjustments);
+        if (sink == null) {
+            return new Tracer(
+                    sampler, 0, propagator, ApiSpans.INSTANCE, TraceOutput.NONE, adjustments, listener(settings));
+        }
         var output = new TracePipeline();
         var tracer = new Tracer(
-                settings.sampler(), settings.inboundSampledPerSecond(), ApiSpans.INSTANCE, output, listener(settings));
+                sampler,
+                settings.inboundSampledPerSecond(),
+                propagator,
+                ApiSpans.INSTANCE,
+                output,
+                adjustments,
+                listener(settings));
         output.open(delivery.add(new Pipeline<>(sink, PipelineSettings.DEFAULT, tracer::tick)));
         return tracer;
     }
 
+    private static @Nullable Sink<TraceRecord, TraceRecord> traceSink(Settings settings, Adjustments adjustments) {
+        if (settings.segmentDocuments() != null) {
+            return new DocumentSink(settings.segmentDocuments(), segments(settings), adjustments);
+        }
+        if (settings.xrayDaemon() != null) {
+            return new DaemonSink(DaemonAddress.parse(settings.xrayDaemon()), segments(settings), adjustments);
+        }
+        return null;
+    }
+
     private static @Nullable CurrentListener listener(Settings settings) {
         return settings.mdc() ? new MdcKeys() : null;
+    }
+
+    private static SegmentSettings segments(Settings settings) {
+        String logGroup = settings.logs() == null ? null : settings.logs().group();
+        String codeVersion =
+                settings.errors() == null ? null : settings.errors().codeVersion();
+        String ownVersion = Obs.class.getPackage().getImplementationVersion();
+        return new SegmentSettings(null, codeVersion, logGroup, ownVersion);
     }
 
     private static @Nullable Pipeline<ErrorRecord> errors(Settings settings, Delivery delivery) {

@@ -1,7 +1,10 @@
 package io.cruddur.obs;
 
+import io.cruddur.obs.propagation.Propagation;
+import io.cruddur.obs.trace.Sampler;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +35,10 @@ final class Environment {
         if (environment != null) {
             builder.environment(environment);
         }
+        String propagators = first("OTEL_PROPAGATORS");
+        if (propagators != null) {
+            builder.propagation(Propagation.ofOtelPropagators(propagators));
+        }
         orLeftOut(() -> traces(builder));
         orLeftOut(() -> logs(builder, service == null ? "application" : service));
         orLeftOut(() -> errors(builder));
@@ -42,6 +49,36 @@ final class Environment {
         String address = first("AWS_XRAY_DAEMON_ADDRESS");
         if (address != null) {
             builder.xrayDaemon(address);
+            // Until it is said otherwise, as the X-Ray SDK does.
+            builder.centralSampling();
+            orSaid(() -> sampler(builder), "The sampling rules of the account are followed");
+        }
+    }
+
+    /** The variables of OpenTelemetry; a caller's decision is followed first here, with or without parentbased. */
+    private void sampler(ObsBuilder builder) {
+        String asked = first("OTEL_TRACES_SAMPLER");
+        if (asked == null) {
+            return;
+        }
+        switch (asked.toLowerCase(Locale.ROOT).replaceFirst("^parentbased_", "")) {
+            case "xray" -> builder.centralSampling();
+            case "always_on" -> builder.sampler(Sampler.always());
+            case "always_off" -> builder.sampler(Sampler.never());
+            case "traceidratio" -> builder.sampler(Sampler.fixedRate(samplerRate()));
+            default ->
+                throw new IllegalArgumentException("OTEL_TRACES_SAMPLER is '" + asked
+                        + "'. Valid are xray, always_on, always_off, and traceidratio with OTEL_TRACES_SAMPLER_ARG.");
+        }
+    }
+
+    private double samplerRate() {
+        String rate = first("OTEL_TRACES_SAMPLER_ARG");
+        try {
+            return rate == null ? 1 : Double.parseDouble(rate);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "OTEL_TRACES_SAMPLER_ARG is '" + rate + "'. The valid form is a number from 0 to 1, such as 0.1.");
         }
     }
 
@@ -102,10 +139,14 @@ final class Environment {
     }
 
     private static void orLeftOut(Runnable destination) {
+        orSaid(destination, "Nothing is sent there");
+    }
+
+    private static void orSaid(Runnable setting, String otherwise) {
         try {
-            destination.run();
+            setting.run();
         } catch (IllegalArgumentException e) {
-            LOG.error("{} Nothing is sent there until it is mended.", e.getMessage());
+            LOG.error("{} {} until it is mended.", e.getMessage(), otherwise);
         }
     }
 }

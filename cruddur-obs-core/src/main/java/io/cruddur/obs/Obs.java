@@ -2,11 +2,15 @@ package io.cruddur.obs;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import io.cruddur.obs.baggage.Baggage;
 import io.cruddur.obs.delivery.Delivery;
 import io.cruddur.obs.delivery.Pipeline;
 import io.cruddur.obs.error.ErrorRecord;
+import io.cruddur.obs.propagation.Propagator;
+import io.cruddur.obs.trace.Adjustment;
 import io.cruddur.obs.trace.Continuation;
 import io.cruddur.obs.trace.Frame;
+import io.cruddur.obs.trace.Sampler;
 import io.cruddur.obs.trace.Tracer;
 import java.time.Duration;
 import java.util.List;
@@ -38,9 +42,11 @@ public final class Obs implements AutoCloseable {
 
     private final Settings settings;
     private final @Nullable Tracer tracer;
+    private final @Nullable Propagator propagator;
     private final Delivery delivery;
     private final @Nullable Pipeline<ErrorRecord> errors;
     private final Runnable removeAppender;
+    private final Sampler sampler;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final @Nullable ShutdownHook shutdownHook;
@@ -48,14 +54,18 @@ public final class Obs implements AutoCloseable {
     Obs(
             Settings settings,
             @Nullable Tracer tracer,
+            @Nullable Propagator propagator,
             Delivery delivery,
             @Nullable Pipeline<ErrorRecord> errors,
-            Runnable removeAppender) {
+            Runnable removeAppender,
+            Sampler sampler) {
         this.settings = settings;
         this.tracer = tracer;
+        this.propagator = propagator;
         this.delivery = delivery;
         this.errors = errors;
         this.removeAppender = removeAppender;
+        this.sampler = sampler;
         boolean sends = !delivery.counts().isEmpty();
         this.shutdownHook = sends && settings.closeOnShutdown() ? ShutdownHook.install(this::close) : null;
     }
@@ -63,7 +73,9 @@ public final class Obs implements AutoCloseable {
     /**
      * As the environment says: {@code AWS_XRAY_DAEMON_ADDRESS}, {@code AWS_XRAY_TRACING_NAME}, {@code AWS_XRAY_URL}, {@code AWS_REGION} or
      * {@code AWS_DEFAULT_REGION} with credentials, {@code AWS_ENDPOINT_URL_CLOUDWATCH_LOGS}, {@code
-     * ROLLBAR_ACCESS_TOKEN}, {@code ROLLBAR_ENDPOINT}, {@code ROLLBAR_ENVIRONMENT}, {@code ROLLBAR_CODE_VERSION}.
+     * ROLLBAR_ACCESS_TOKEN}, {@code ROLLBAR_ENDPOINT}, {@code ROLLBAR_ENVIRONMENT}, {@code ROLLBAR_CODE_VERSION}, {@code OTEL_PROPAGATORS}. New
+     * traces are recorded by the rules of the AWS account, or as {@code OTEL_TRACES_SAMPLER} says: {@code xray}, {@code
+     * always_on}, {@code always_off}, or {@code traceidratio} with {@code OTEL_TRACES_SAMPLER_ARG}.
      */
     public static Obs fromEnvironment() {
         return builderFromEnvironment().build();
@@ -167,8 +179,8 @@ public final class Obs implements AutoCloseable {
     }
 
     /**
-     * An executor whose tasks run with what is current where they are handed in: for {@code CompletableFuture}'s methods
-     * that take one, too.
+     * An executor whose tasks run with what is current where they are handed in. Good for {@code
+     * CompletableFuture.supplyAsync}; a later stage is handed in by whoever ends the one before, so wrap its function.
      */
     public Executor wrap(Executor executor) {
         return task -> executor.execute(wrap(task));
@@ -212,14 +224,69 @@ public final class Obs implements AutoCloseable {
         return tracer == null ? Map.of() : tracer.adjustments().counts();
     }
 
+    /**
+     * Writes the headers that hand the current trace on to another process, as {@link ObsBuilder#propagation} says; none
+     * where nothing is current. To be called for each outbound call, inside its span:
+     * {@code obs.inject(request::setHeader)}.
+     *
+     * @param headers takes a name and a value, and replaces what has the same name
+     */
+    public void inject(BiConsumer<String, String> headers) {
+        Frame frame = tracer == null ? null : tracer.currentFrame();
+        if (frame != null && propagator != null) {
+            propagator.inject(frame, headers);
+        }
+    }
+
+    /**
+     * The application's own values that travel with the current trace, recorded or not: what the caller sent, if it is
+     * trusted, and what was put since. Cannot be changed; empty where nothing is current.
+     */
+    public Map<String, String> baggage() {
+        Frame frame = tracer == null ? null : tracer.currentFrame();
+        return frame == null ? Map.of() : frame.carried().baggage().asMap();
+    }
+
+    /**
+     * Puts a value that travels with the current trace from here on: to spans, to tasks that are wrapped later, and to
+     * other processes, until what was entered on this thread (a request, a local root, a task) is over. It is sent to
+     * whoever is called: put nothing in it that they must not see.
+     *
+     * <p>What does not fit is left out, counted and warned of once a key: at most 64 values and 8,192 bytes, as W3C says,
+     * in which each character but visible ASCII counts threefold or more. So is what is put where nothing is current.
+     *
+     * @param key visible ASCII without the separators of HTTP, such as {@code user-id}
+     * @param value any text; null removes it
+     */
+    public void putBaggage(String key, @Nullable String value) {
+        if (tracer == null) {
+            return;
+        }
+        Frame frame = tracer.currentFrame();
+        Baggage present = frame == null ? Baggage.EMPTY : frame.carried().baggage();
+        Baggage next = value == null ? present.without(key) : present.with(key, value);
+        if (frame != null && next != null) {
+            frame.carry(next);
+        } else if (value != null) {
+            tracer.adjustments().count(Adjustment.BAGGAGE_DROPPED, key);
+        }
+    }
+
     /** What became of everything so far. */
     public DeliveryReport report() {
         return DeliveryReport.of(delivery.counts());
     }
 
-    /** Trace headers that were ignored because they were malformed. */
+    /** Trace headers that were ignored because they were malformed; a member of {@code baggage} counts as one. */
     public long ignoredTraceHeaders() {
-        return tracer == null ? 0 : tracer.ignoredHeaders();
+        return ignoredTraceHeadersByName().values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** The same by the header's name; {@code unreadable} for those of a call whose headers could not be read. */
+    public Map<String, Long> ignoredTraceHeadersByName() {
+        return propagator == null ? Map.of() : propagator.ignored();
     }
 
     /** Tells this process from the service's others: the host's name and the process id. */
@@ -267,12 +334,23 @@ public final class Obs implements AutoCloseable {
             if (tracer != null) {
                 tracer.close();
             }
+            closeSampler();
             delivery.close(settings.shutdownTimeout());
             if (!delivery.counts().isEmpty()) {
                 LOG.info("Cruddur Obs closed. {}", report());
             }
         } finally {
             closed.countDown();
+        }
+    }
+
+    private void closeSampler() {
+        if (sampler instanceof AutoCloseable closeable) {
+            try {
+                closeable.close();
+            } catch (Exception e) {
+                LOG.debug("The sampler could not be closed", e);
+            }
         }
     }
 

@@ -2,10 +2,13 @@ package io.cruddur.obs;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import io.cruddur.obs.propagation.Propagation;
 import io.cruddur.obs.trace.Sampler;
 import io.cruddur.obs.xray.DaemonAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Sets up an {@link Obs}. Each destination that is not named is not used. Used by one thread. */
@@ -14,9 +17,11 @@ public final class ObsBuilder {
     private String service = "application";
     private String environment = "production";
     private @Nullable HostPattern namedByHost;
-    private Sampler sampler = Sampler.always();
+    private Function<@Nullable DaemonAddress, Sampler> sampler = daemon -> Sampler.always();
     private int inboundSampledPerSecond = 100;
+    private Propagation propagation = Propagation.DEFAULT;
     private @Nullable String xrayDaemon;
+    private @Nullable Consumer<byte[]> segmentDocuments;
     private @Nullable String logGroup;
     private @Nullable String logStream;
     private @Nullable String region;
@@ -65,10 +70,43 @@ public final class ObsBuilder {
         return this;
     }
 
-    /** Decides which new traces are recorded; all by default. */
+    /** Decides which new traces are recorded; all by default. If it is {@link AutoCloseable} it is closed with Obs. */
     @CanIgnoreReturnValue
     public ObsBuilder sampler(Sampler value) {
-        sampler = value;
+        sampler = daemon -> value;
+        return this;
+    }
+
+    /**
+     * Decides which new traces are recorded by the rules of a file, in the X-Ray SDK's format of local rules.
+     *
+     * @param location {@code classpath:sampling-rules.json}, {@code file:/etc/sampling-rules.json} or a path
+     * @throws IllegalArgumentException if there is none or it cannot be used; names it, the rule and the valid form
+     */
+    @CanIgnoreReturnValue
+    public ObsBuilder samplingRules(String location) {
+        return sampler(Assembly.localRules(notBlank("samplingRules", location)));
+    }
+
+    /**
+     * Follows the sampling rules of the AWS account, which it reads through the daemon's TCP port on a thread of its own.
+     * One trace a second and 5% of the rest are recorded before the first answer; everything, where there is no daemon to
+     * ask because documents are given to a consumer.
+     */
+    @CanIgnoreReturnValue
+    public ObsBuilder centralSampling() {
+        return centralSampling(null, null);
+    }
+
+    /**
+     * The same, for an account with rules that ask what the service runs on.
+     *
+     * @param origin the kind of resource, such as {@code AWS::ECS::Container}; null for unknown
+     * @param resourceArn its ARN; null for unknown
+     */
+    @CanIgnoreReturnValue
+    public ObsBuilder centralSampling(@Nullable String origin, @Nullable String resourceArn) {
+        sampler = daemon -> daemon == null ? Sampler.always() : Assembly.centralSampler(daemon, origin, resourceArn);
         return this;
     }
 
@@ -82,6 +120,13 @@ public final class ObsBuilder {
         return this;
     }
 
+    /** Which trace headers are read and written; {@link Propagation#DEFAULT} by default. */
+    @CanIgnoreReturnValue
+    public ObsBuilder propagation(Propagation value) {
+        propagation = value;
+        return this;
+    }
+
     /**
      * Sends traces to the X-Ray daemon.
      *
@@ -91,6 +136,16 @@ public final class ObsBuilder {
     @CanIgnoreReturnValue
     public ObsBuilder xrayDaemon(String address) {
         xrayDaemon = DaemonAddress.parse(address).toString();
+        return this;
+    }
+
+    /**
+     * Gives each X-Ray segment document, as UTF-8, to the consumer instead of a daemon: for tests, and for ways out of your
+     * own. It is called by the sink's worker; what it throws costs the document, which is counted.
+     */
+    @CanIgnoreReturnValue
+    public ObsBuilder segmentDocuments(Consumer<byte[]> consumer) {
+        segmentDocuments = consumer;
         return this;
     }
 
@@ -200,6 +255,10 @@ public final class ObsBuilder {
      */
     @CheckReturnValue
     public Obs build() {
+        if (xrayDaemon != null && segmentDocuments != null) {
+            throw new IllegalArgumentException(
+                    "Traces go to xrayDaemon or to segmentDocuments, not to both: leave one of them out.");
+        }
         return Assembly.assemble(settings());
     }
 
@@ -216,7 +275,9 @@ public final class ObsBuilder {
                 namedByHost,
                 sampler,
                 inboundSampledPerSecond,
+                propagation,
                 xrayDaemon,
+                segmentDocuments,
                 logs,
                 rollbarToken == null ? null : new Settings.Errors(rollbarToken, rollbarEndpoint, codeVersion),
                 mdc,

@@ -102,7 +102,8 @@ final class RecordingSpan extends SpanNode implements Span {
 
     @Override
     public TraceContext context() {
-        return new TraceContext(tree().idHigh(), tree().idLow(), id(), true);
+        return new TraceContext(
+                tree().idHigh(), tree().idLow(), id(), true, tree().carried().randomId());
     }
 
     @Override

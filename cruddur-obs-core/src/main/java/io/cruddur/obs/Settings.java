@@ -1,19 +1,28 @@
 package io.cruddur.obs;
 
+import io.cruddur.obs.propagation.Propagation;
 import io.cruddur.obs.trace.Sampler;
+import io.cruddur.obs.xray.DaemonAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What was set, complete and checked. A destination that is null is not used. */
+/**
+ * What was set, complete and checked. A destination that is null is not used. The sampler is made when the rest is: one
+ * that follows the account's rules has a thread, and asks the daemon.
+ */
 record Settings(
         boolean enabled,
         String service,
         String environment,
         @Nullable HostPattern namedByHost,
-        Sampler sampler,
+        Function<@Nullable DaemonAddress, Sampler> sampler,
         int inboundSampledPerSecond,
+        Propagation propagation,
         @Nullable String xrayDaemon,
+        @Nullable Consumer<byte[]> segmentDocuments,
         @Nullable Logs logs,
         @Nullable Errors errors,
         boolean mdc,

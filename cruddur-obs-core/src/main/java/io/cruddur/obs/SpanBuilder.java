@@ -101,8 +101,9 @@ public final class SpanBuilder {
     }
 
     /**
-     * Goes on with the caller's trace, if its headers name one in valid form; only for callers that are trusted. Has no
-     * effect on a child: only a local root goes on with another process's trace.
+     * Goes on with the caller's trace, if its headers name one in valid form; only for callers that are trusted: they
+     * choose the trace's id, what is recorded and the baggage. Has no effect on a child: only a local root goes on with
+     * another process's trace. If the function throws, there is no caller's trace.
      *
      * @param headers the value of a header by its name, null when it is absent; several values joined by a comma
      */

@@ -1,31 +1,39 @@
 package io.cruddur.obs;
 
+import io.cruddur.obs.propagation.Traceparent;
+import io.cruddur.obs.propagation.XAmznTraceId;
 import io.cruddur.obs.trace.Frame;
 import io.cruddur.obs.trace.Ids;
 import io.cruddur.obs.trace.SpanIds;
-import io.cruddur.obs.trace.Traceparent;
-import io.cruddur.obs.trace.XAmznTraceId;
 import java.util.Objects;
 
 /** The ids of a span, for logs, headers and links. Immutable. */
 public final class TraceContext {
     /** Outside any trace, or while Cruddur Obs is off. */
-    static final TraceContext NONE = new TraceContext(0, 0, 0, false);
+    static final TraceContext NONE = new TraceContext(0, 0, 0, false, false);
 
     private final long traceIdHigh;
     private final long traceIdLow;
     private final long spanId;
     private final boolean sampled;
+    /** No part of what it stands for: only told to the next process. */
+    private final boolean randomId;
 
-    TraceContext(long traceIdHigh, long traceIdLow, long spanId, boolean sampled) {
+    TraceContext(long traceIdHigh, long traceIdLow, long spanId, boolean sampled, boolean randomId) {
         this.traceIdHigh = traceIdHigh;
         this.traceIdLow = traceIdLow;
         this.spanId = spanId;
         this.sampled = sampled;
+        this.randomId = randomId;
     }
 
     static TraceContext of(Frame frame) {
-        return new TraceContext(frame.traceIdHigh(), frame.traceIdLow(), frame.spanId(), frame.sampled());
+        return new TraceContext(
+                frame.traceIdHigh(),
+                frame.traceIdLow(),
+                frame.spanId(),
+                frame.sampled(),
+                frame.carried().randomId());
     }
 
     SpanIds ids() {
@@ -69,7 +77,7 @@ public final class TraceContext {
 
     /** The value of {@code traceparent} for an outbound call. */
     public String toTraceparent() {
-        return Traceparent.format(traceIdHigh, traceIdLow, spanId, sampled);
+        return Traceparent.format(traceIdHigh, traceIdLow, spanId, sampled, randomId);
     }
 
     @Override

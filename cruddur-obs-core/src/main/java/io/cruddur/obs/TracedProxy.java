@@ -12,13 +12,20 @@ import org.jspecify.annotations.Nullable;
 final class TracedProxy implements InvocationHandler {
     private final Obs obs;
     private final Object target;
-    /** The span's name by method; a method that is not in it is not traced. */
-    private final Map<Method, String> names;
+    private final Map<Method, Call> calls;
 
-    private TracedProxy(Obs obs, Object target, Map<Method, String> names) {
+    /**
+     * What a call of an interface's method becomes.
+     *
+     * @param method the one to call, which others may too even if the interface is not public
+     * @param name the span's name; null for none
+     */
+    private record Call(Method method, @Nullable String name) {}
+
+    private TracedProxy(Obs obs, Object target, Map<Method, Call> calls) {
         this.obs = obs;
         this.target = target;
-        this.names = names;
+        this.calls = calls;
     }
 
     static <T> T of(Obs obs, Class<T> type, T target) {
@@ -26,22 +33,24 @@ final class TracedProxy implements InvocationHandler {
             throw new IllegalArgumentException(type.getName() + " is not an interface. Give an interface that "
                     + target.getClass().getName() + " implements, or use obs.trace(name).call(..) in its methods.");
         }
-        var handler = new TracedProxy(obs, target, names(type, target.getClass()));
+        var handler = new TracedProxy(obs, target, calls(type, target.getClass()));
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    private static Map<Method, String> names(Class<?> type, Class<?> implementation) {
-        var names = new HashMap<Method, String>();
+    private static Map<Method, Call> calls(Class<?> type, Class<?> implementation) {
+        var calls = new HashMap<Method, Call>();
         for (Method method : type.getMethods()) {
-            Traced wish = wish(method, implementation);
-            // An interface that is not public keeps others from calling its methods, but not from being asked to.
             method.trySetAccessible();
-            if (wish == null || wish.enabled()) {
-                String given = wish == null ? "" : wish.value();
-                names.put(method, given.isEmpty() ? type.getSimpleName() + '.' + method.getName() : given);
-            }
+            calls.put(method, new Call(method, name(method, type, wish(method, implementation))));
         }
-        return names;
+        return calls;
+    }
+
+    private static @Nullable String name(Method method, Class<?> type, @Nullable Traced wish) {
+        if (wish != null && !wish.enabled()) {
+            return null;
+        }
+        return wish == null || wish.value().isEmpty() ? type.getSimpleName() + '.' + method.getName() : wish.value();
     }
 
     /** The nearest word on the method: the implementation's, the interface method's; a name is a method's own. */
@@ -62,13 +71,14 @@ final class TracedProxy implements InvocationHandler {
     @Override
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
-        String name = names.get(method);
-        if (name == null) {
-            return call(method, arguments);
+        Call call = calls.get(method);
+        if (call == null || call.name == null) {
+            // The methods of Object are in no interface.
+            return invoke(call == null ? method : call.method, arguments);
         }
-        Span span = obs.trace(name).start();
+        Span span = obs.trace(call.name).start();
         try {
-            return call(method, arguments);
+            return invoke(call.method, arguments);
         } catch (Throwable e) {
             span.exception(e);
             throw e;
@@ -77,7 +87,7 @@ final class TracedProxy implements InvocationHandler {
         }
     }
 
-    private @Nullable Object call(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
+    private @Nullable Object invoke(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {

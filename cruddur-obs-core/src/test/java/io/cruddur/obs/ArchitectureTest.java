@@ -16,10 +16,12 @@ import java.util.Arrays;
 /** The floors of the house: each knows only the floors below it. */
 @AnalyzeClasses(packages = "io.cruddur.obs", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    private static final String[] GROUND = {"..obs.delivery..", "..obs.redact..", "..obs.capture..", "..obs.json.."};
-    private static final String[] SIGNALS = {"..obs.trace..", "..obs.log..", "..obs.error.."};
+    private static final String[] GROUND = {
+        "..obs.delivery..", "..obs.redact..", "..obs.capture..", "..obs.json..", "..obs.baggage.."
+    };
+    private static final String[] SIGNALS = {"..obs.trace..", "..obs.propagation..", "..obs.log..", "..obs.error.."};
     private static final String[] BACK_ENDS = {
-        "..obs.xray..", "..obs.cloudwatch..", "..obs.rollbar..", "..obs.logback.."
+        "..obs.xray..", "..obs.cloudwatch..", "..obs.rollbar..", "..obs.logback..", "..obs.sampling.."
     };
     private static final String API = "io.cruddur.obs";
 
@@ -49,7 +51,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule backEndsDoNotKnowEachOther = slices().matching(
-                    "io.cruddur.obs.(xray|cloudwatch|rollbar|logback)..")
+                    "io.cruddur.obs.(xray|cloudwatch|rollbar|logback|sampling)..")
             .should()
             .notDependOnEachOther();
 
@@ -66,7 +68,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(DescribedPredicate.describe(
                     "are back ends, but for the daemon's address, which is a value",
-                    type -> Arrays.stream(new String[] {".xray", ".cloudwatch", ".rollbar", ".logback"})
+                    type -> Arrays.stream(new String[] {".xray", ".cloudwatch", ".rollbar", ".logback", ".sampling"})
                                     .anyMatch(end -> type.getPackageName().equals(API + end))
                             && !type.getSimpleName().equals("DaemonAddress")));
 

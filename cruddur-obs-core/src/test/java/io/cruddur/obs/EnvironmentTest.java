@@ -2,13 +2,21 @@ package io.cruddur.obs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 class EnvironmentTest {
@@ -32,6 +40,69 @@ class EnvironmentTest {
                     .extracting(DeliveryReport.Sink::name)
                     .containsExactlyInAnyOrder("xray", "cloudwatch", "rollbar");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "always_on, -, 20",
+                "parentbased_always_on, -, 20",
+                "ALWAYS_OFF, -, 0",
+                "parentbased_always_off, -, 0",
+                "traceidratio, -, 20",
+                "traceidratio, 0, 0",
+                "parentbased_traceidratio, 1.0, 20",
+            })
+    void theSamplerMayBeNamedAsForOpenTelemetry(String sampler, @Nullable String argument, int recorded) {
+        try (Obs obs = obs(Map.of(
+                "AWS_XRAY_DAEMON_ADDRESS",
+                "127.0.0.1:9",
+                "OTEL_TRACES_SAMPLER",
+                sampler,
+                "OTEL_TRACES_SAMPLER_ARG",
+                Objects.requireNonNullElse(argument, "")))) {
+            assertThat(IntStream.range(0, 20)
+                            .filter(i -> obs.trace("root").call(span -> span.isRecording()))
+                            .count())
+                    .isEqualTo(recorded);
+            // That of a test before may be about to end.
+            await().until(() -> !isFollowingTheAccountsRules());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', ''", "xray, ''", "jaeger_remote, jaeger_remote", "traceidratio, 7"})
+    void theAccountsRulesAreFollowedOtherwiseAsTheXRaySdkDoes(String sampler, String argument) {
+        List<String> said = messagesWhile(() -> {
+            try (Obs obs = obs(Map.of(
+                    "AWS_XRAY_DAEMON_ADDRESS",
+                    "127.0.0.1:9",
+                    "OTEL_TRACES_SAMPLER",
+                    sampler,
+                    "OTEL_TRACES_SAMPLER_ARG",
+                    argument))) {
+                assertThat(isFollowingTheAccountsRules()).isTrue();
+                assertThat(obs.report().sinks()).hasSize(1);
+            }
+        });
+        assertThat(said.stream()
+                        .filter(line -> line.contains("are followed until it is mended") && line.contains(argument)))
+                .hasSize(argument.isEmpty() ? 0 : 1);
+    }
+
+    private static boolean isFollowingTheAccountsRules() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().equals("cruddur-obs-sampling"));
+    }
+
+    @Test
+    void otelPropagatorsChooseTheHeaders() {
+        var headers = new HashMap<String, String>();
+        try (Obs obs = obs(Map.of("OTEL_PROPAGATORS", "b3,baggage"))) {
+            obs.trace("root").run(() -> obs.inject(headers::put));
+        }
+        assertThat(headers.keySet()).containsExactly("b3");
     }
 
     @Test
@@ -113,7 +184,7 @@ class EnvironmentTest {
         }
     }
 
-    private static java.util.List<String> messagesWhile(Runnable work) {
+    private static List<String> messagesWhile(Runnable work) {
         Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         var appender = new ListAppender<ILoggingEvent>();
         appender.start();

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** A tree with a root that two threads are about to disagree over, and a count of what was handed over of it. */
 class Trial {
     private static final Map<Tree, Queue<TraceRecord>> HANDED_OVER = new ConcurrentHashMap<>();
-    private static final Tracer TRACER = new Tracer(Sampler.always(), 0, new Spans(), Trial::accept, null);
+    private static final Tracer TRACER =
+            new Tracer(Sampler.always(), 0, headers -> null, new Spans(), Trial::accept, new Adjustments(), null);
 
     final Tree tree = new Tree(TRACER, null, null);
     final Span root = new Span(tree, null);

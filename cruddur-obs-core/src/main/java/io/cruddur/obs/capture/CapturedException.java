@@ -7,35 +7,37 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A throwable, copied: no method of the application's class is called after {@link #of} returns.
  *
+ * @param id tells it from others wherever it is written
  * @param type the class name
  * @param message the message, at most 8,192 characters; null if it has none
  * @param frames the stack, innermost first, at most 256 frames
  * @param framesLeftOut frames beyond that
  * @param cause what caused it, up to 10 levels and never in a circle
+ * @param suppressed what was suppressed for it, at most 8
  */
 public record CapturedException(
+        long id,
         String type,
         @Nullable String message,
         List<StackTraceElement> frames,
         int framesLeftOut,
-        @Nullable CapturedException cause) {
-    private static final int MAX_CAUSES = 10;
+        @Nullable CapturedException cause,
+        List<CapturedException> suppressed) {
+    private static final int MAX_DEPTH = 10;
+    private static final int MAX_SUPPRESSED = 8;
+    private static final int MAX_TOTAL = 32;
     private static final int MAX_FRAMES = 256;
     private static final int MAX_MESSAGE_CHARS = 8_192;
 
-    /** The copy. Never throws, whatever the throwable's own methods do. */
+    /** The copy, with at most 32 causes and suppressed ones in all. Never throws, whatever the throwable's own methods do. */
     public static CapturedException of(Throwable throwable) {
-        List<Throwable> chain = chain(throwable);
-        CapturedException captured = null;
-        for (int i = chain.size() - 1; i >= 0; i--) {
-            captured = capture(chain.get(i), captured);
-        }
-        return captured == null ? capture(throwable, null) : captured;
+        return capture(throwable, 1, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
     /** This one and its causes, outermost first. */
@@ -47,53 +49,89 @@ public record CapturedException(
         return chain;
     }
 
-    /** The text that {@link Throwable#printStackTrace()} would give, but for suppressed exceptions. */
+    /** The {@link #chain}, and behind it what was suppressed for each of it, with its causes in turn. */
+    public List<CapturedException> all() {
+        List<CapturedException> all = chain();
+        for (CapturedException e : chain()) {
+            e.suppressed.forEach(other -> all.addAll(other.all()));
+        }
+        return all;
+    }
+
+    /** The text that {@link Throwable#printStackTrace()} would give, with every frame in full. */
     public String render() {
         var text = new StringBuilder();
-        for (CapturedException e : chain()) {
-            text.append(text.isEmpty() ? "" : "Caused by: ").append(e.type);
-            if (e.message != null) {
-                text.append(": ").append(e.message);
-            }
-            text.append('\n');
-            for (StackTraceElement frame : e.frames) {
-                text.append("\tat ").append(frame).append('\n');
-            }
-            if (e.framesLeftOut > 0) {
-                text.append("\t... ").append(e.framesLeftOut).append(" more\n");
-            }
-        }
+        render(text, "", "");
         return text.toString();
     }
 
-    private static List<Throwable> chain(Throwable first) {
-        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        var chain = new ArrayList<Throwable>();
-        Throwable next = first;
-        while (next != null && chain.size() < MAX_CAUSES && seen.add(next)) {
-            chain.add(next);
-            try {
-                next = next.getCause();
-            } catch (Throwable e) {
-                break;
-            }
+    private void render(StringBuilder text, String indent, String caption) {
+        text.append(indent).append(caption).append(type);
+        if (message != null) {
+            text.append(": ").append(message);
         }
-        return chain;
+        text.append('\n');
+        for (StackTraceElement frame : frames) {
+            text.append(indent).append("\tat ").append(frame).append('\n');
+        }
+        if (framesLeftOut > 0) {
+            text.append(indent).append("\t... ").append(framesLeftOut).append(" more\n");
+        }
+        for (CapturedException other : suppressed) {
+            other.render(text, indent + '\t', "Suppressed: ");
+        }
+        if (cause != null) {
+            cause.render(text, indent, "Caused by: ");
+        }
     }
 
-    private static CapturedException capture(Throwable throwable, @Nullable CapturedException cause) {
+    private static CapturedException capture(Throwable throwable, int depth, Set<Throwable> seen) {
+        seen.add(throwable);
         StackTraceElement[] all = stack(throwable);
         int kept = Math.min(all.length, MAX_FRAMES);
         return new CapturedException(
+                ThreadLocalRandom.current().nextLong(),
                 throwable.getClass().getName(),
                 message(throwable),
                 Arrays.stream(all, 0, kept).filter(Objects::nonNull).toList(),
                 all.length - kept,
-                cause);
+                captureCause(throwable, depth, seen),
+                captureSuppressed(throwable, depth, seen));
+    }
+
+    private static @Nullable CapturedException captureCause(Throwable throwable, int depth, Set<Throwable> seen) {
+        Throwable cause = cause(throwable);
+        return cause == null || !mayAdd(cause, depth, seen) ? null : capture(cause, depth + 1, seen);
+    }
+
+    private static List<CapturedException> captureSuppressed(Throwable throwable, int depth, Set<Throwable> seen) {
+        Throwable[] suppressed = throwable.getSuppressed();
+        if (suppressed.length == 0) {
+            return List.of();
+        }
+        var captured = new ArrayList<CapturedException>();
+        for (Throwable other : suppressed) {
+            if (captured.size() < MAX_SUPPRESSED && mayAdd(other, depth, seen)) {
+                captured.add(capture(other, depth + 1, seen));
+            }
+        }
+        return Collections.unmodifiableList(captured);
+    }
+
+    private static boolean mayAdd(Throwable other, int depth, Set<Throwable> seen) {
+        return depth < MAX_DEPTH && seen.size() < MAX_TOTAL && !seen.contains(other);
     }
 
     // The methods below are the application's: whatever they throw, an Error too, must not take the place of its
     // failure.
+
+    private static @Nullable Throwable cause(Throwable throwable) {
+        try {
+            return throwable.getCause();
+        } catch (Throwable e) {
+            return null;
+        }
+    }
 
     private static @Nullable String message(Throwable throwable) {
         try {

@@ -1,6 +1,6 @@
 package io.cruddur.obs.json;
 
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,35 +9,36 @@ import org.jspecify.annotations.Nullable;
  * written as U+FFFD, and a number that JSON has no word for (NaN, infinity) as a string, so that the result is always
  * valid. Used by one thread.
  */
-public final class JsonBuffer {
-    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
+public final class JsonBuffer extends Utf8Bytes {
+    private static final long MICROS = 1_000_000L;
+    /** Whole numbers up to this are exact in a double. */
+    private static final double MAX_EXACT = 1L << 53;
 
-    private static final int INITIAL = 4_096;
-    /** One huge record must not keep its buffer for good. */
-    private static final int MAX_KEPT = 1 << 20;
-
-    private byte[] bytes = new byte[INITIAL];
-    private int length;
     private boolean comma;
+    /** Times of one tree lie in one second or two: its digits are kept. */
+    private long lastSecond = Long.MIN_VALUE;
+
+    private byte[] lastSecondDigits = {};
 
     /** Empties the buffer. */
     public JsonBuffer clear() {
-        if (bytes.length > MAX_KEPT) {
-            bytes = new byte[INITIAL];
-        }
-        length = 0;
+        empty();
         comma = false;
         return this;
     }
 
-    /** Bytes written since {@link #clear}. */
-    public int length() {
-        return length;
+    /** Takes back what was written after the buffer had this length; what comes next gets a comma if it is said to. */
+    public JsonBuffer cutBackTo(int earlierLength, boolean commaNext) {
+        length(earlierLength);
+        comma = commaNext;
+        return this;
     }
 
-    /** A copy of what was written. */
-    public byte[] toByteArray() {
-        return Arrays.copyOf(bytes, length);
+    /** Bytes as they are, with the commas that are in them; what comes next gets none in front. */
+    public JsonBuffer literal(byte[] utf8) {
+        append(utf8, 0, utf8.length);
+        comma = false;
+        return this;
     }
 
     /** Opens an object. */
@@ -73,9 +74,14 @@ public final class JsonBuffer {
     /** Writes a key; its value comes next. */
     public JsonBuffer key(String key) {
         string(key);
-        append(':');
-        comma = false;
-        return this;
+        return colon();
+    }
+
+    /** Writes a key that was escaped and quoted before; its value comes next. */
+    public JsonBuffer key(byte[] quoted) {
+        separate();
+        append(quoted, 0, quoted.length);
+        return colon();
     }
 
     /** Writes a string under a key; nothing at all when it is null. */
@@ -97,34 +103,83 @@ public final class JsonBuffer {
     public JsonBuffer string(String value) {
         separate();
         append('"');
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c < 0x80) {
-                ascii(c);
-            } else if (Character.isHighSurrogate(c)
-                    && i + 1 < value.length()
-                    && Character.isLowSurrogate(value.charAt(i + 1))) {
-                codePoint(Character.toCodePoint(c, value.charAt(++i)));
-            } else {
-                codePoint(Character.isSurrogate(c) ? 0xFFFD : c);
-            }
+        escaped(value, Integer.MAX_VALUE - length());
+        return endString();
+    }
+
+    /**
+     * Writes a string, or as much of it as fits and how long it was.
+     *
+     * @param maxBytes the most that it may take, escapes and all; at least 64
+     * @return false if some of it is missing
+     */
+    public boolean string(String value, int maxBytes) {
+        if (maxBytes >= value.length() * 6L + 2) {
+            string(value);
+            return true;
         }
+        separate();
+        int from = length();
         append('"');
-        comma = true;
-        return this;
+        boolean whole = escaped(value, maxBytes - 2) == value.length();
+        if (!whole) {
+            byte[] mark = ("… (" + value.length() + " characters)").getBytes(StandardCharsets.UTF_8);
+            length(from + 1);
+            escaped(value, maxBytes - 2 - mark.length);
+            append(mark, 0, mark.length);
+        }
+        endString();
+        return whole;
     }
 
     /** Writes a whole number. */
     public JsonBuffer number(long value) {
-        return raw(Long.toString(value));
+        separate();
+        decimal(value);
+        comma = true;
+        return this;
+    }
+
+    /** Writes a number; NaN and the infinities as strings. */
+    public JsonBuffer number(double value) {
+        double micros = Math.rint(value * MICROS);
+        // Six decimals are the number itself if dividing them gives it back: a division rounds as reading does.
+        if (Math.abs(micros) < MAX_EXACT && micros / MICROS == value && !(value == 0 && 1 / value < 0)) {
+            separate();
+            decimals((long) micros);
+            comma = true;
+            return this;
+        }
+        return Double.isFinite(value) ? raw(Double.toString(value)) : string(Double.toString(value));
+    }
+
+    private void decimals(long micros) {
+        if (micros < 0) {
+            append('-');
+        }
+        long rest = Math.abs(micros);
+        decimal(rest / MICROS);
+        append('.');
+        long fraction = rest % MICROS;
+        int digits = 6;
+        while (digits > 1 && fraction % 10 == 0) {
+            fraction /= 10;
+            digits--;
+        }
+        digits(fraction, digits);
     }
 
     /** Writes epoch seconds with six decimals, without going through a double, which has not enough digits. */
     public JsonBuffer epochSeconds(long epochMicros) {
         separate();
-        digits(Math.floorDiv(epochMicros, 1_000_000L), 1);
+        long second = Math.floorDiv(epochMicros, MICROS);
+        if (second != lastSecond) {
+            lastSecond = second;
+            lastSecondDigits = Long.toString(second).getBytes(StandardCharsets.US_ASCII);
+        }
+        append(lastSecondDigits, 0, lastSecondDigits.length);
         append('.');
-        digits(Math.floorMod(epochMicros, 1_000_000L), 6);
+        digits(epochMicros - second * MICROS, 6);
         comma = true;
         return this;
     }
@@ -134,9 +189,7 @@ public final class JsonBuffer {
         separate();
         append('"');
         hex(id, 16);
-        append('"');
-        comma = true;
-        return this;
+        return endString();
     }
 
     /** Writes a trace id as a string in the form {@code 1-8 digits-24 digits}. */
@@ -149,55 +202,87 @@ public final class JsonBuffer {
         append('-');
         hex(high, 8);
         hex(low, 16);
-        append('"');
-        comma = true;
-        return this;
+        return endString();
     }
 
     /** Writes a captured value: null, strings, numbers, booleans, maps and arrays or lists of these. */
     public JsonBuffer value(@Nullable Object value) {
-        if (value == null) {
-            return raw("null");
-        }
         if (value instanceof String text) {
             return string(text);
         }
-        if (value instanceof Boolean) {
-            return raw(value.toString());
-        }
         if (value instanceof Number number) {
-            return isWritable(number) ? raw(number.toString()) : string(number.toString());
+            return number(number);
+        }
+        if (value == null || value instanceof Boolean) {
+            return raw(String.valueOf(value));
         }
         if (value instanceof Map<?, ?> map) {
             beginObject();
-            map.forEach((key, inner) -> key(String.valueOf(key)).value(inner));
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                key(String.valueOf(entry.getKey())).value(entry.getValue());
+            }
             return endObject();
         }
         if (value instanceof Iterable<?> items) {
             beginArray();
-            items.forEach(this::value);
+            for (Object item : items) {
+                value(item);
+            }
             return endArray();
         }
         return string(value.toString());
     }
 
-    private static boolean isWritable(Number number) {
-        if (number instanceof Double || number instanceof Float) {
-            return Double.isFinite(number.doubleValue());
+    private JsonBuffer number(Number number) {
+        if (number instanceof Long || number instanceof Integer || number instanceof Short || number instanceof Byte) {
+            return number(number.longValue());
         }
-        return number instanceof Long
-                || number instanceof Integer
-                || number instanceof Short
-                || number instanceof Byte
-                || number instanceof java.math.BigDecimal
-                || number instanceof java.math.BigInteger;
+        if (number instanceof Double) {
+            return number(number.doubleValue());
+        }
+        boolean valid = number instanceof Float single
+                ? Float.isFinite(single)
+                : number instanceof java.math.BigDecimal || number instanceof java.math.BigInteger;
+        return valid ? raw(number.toString()) : string(number.toString());
+    }
+
+    /**
+     * Makes the value that was written since into a string: its JSON as text, as much of it as fits, and how long it
+     * was. For a value that is too large to be sent as it is.
+     *
+     * @param from where the value began, behind its key
+     * @param maxBytes the most that the string may take; at least 64
+     */
+    public void valueToText(int from, int maxBytes) {
+        byte[] mark = ("… (" + (length() - from) + " bytes of JSON)").getBytes(StandardCharsets.UTF_8);
+        // Cut before a byte that continues a character, the text is whole characters.
+        int end = from + Math.min(length() - from, maxBytes);
+        while (end > from && end < length() && (array()[end] & 0xC0) == 0x80) {
+            end--;
+        }
+        String kept = new String(array(), from, end - from, StandardCharsets.UTF_8);
+        length(from);
+        append('"');
+        escaped(kept, maxBytes - 2 - mark.length);
+        append(mark, 0, mark.length);
+        endString();
     }
 
     private JsonBuffer raw(String text) {
         separate();
-        for (int i = 0; i < text.length(); i++) {
-            append(text.charAt(i));
-        }
+        ascii(text);
+        comma = true;
+        return this;
+    }
+
+    private JsonBuffer colon() {
+        append(':');
+        comma = false;
+        return this;
+    }
+
+    private JsonBuffer endString() {
+        append('"');
         comma = true;
         return this;
     }
@@ -219,65 +304,5 @@ public final class JsonBuffer {
         if (comma) {
             append(',');
         }
-    }
-
-    private void ascii(char c) {
-        switch (c) {
-            case '"', '\\' -> escape(c);
-            case '\n' -> escape('n');
-            case '\r' -> escape('r');
-            case '\t' -> escape('t');
-            default -> {
-                if (c < 0x20 || c == 0x7F) {
-                    escape('u');
-                    hex(c, 4);
-                } else {
-                    append(c);
-                }
-            }
-        }
-    }
-
-    private void escape(char c) {
-        append('\\');
-        append(c);
-    }
-
-    private void codePoint(int c) {
-        if (c < 0x800) {
-            append(0xC0 | (c >> 6));
-        } else {
-            if (c < 0x10000) {
-                append(0xE0 | (c >> 12));
-            } else {
-                append(0xF0 | (c >> 18));
-                append(0x80 | ((c >> 12) & 0x3F));
-            }
-            append(0x80 | ((c >> 6) & 0x3F));
-        }
-        append(0x80 | (c & 0x3F));
-    }
-
-    private void hex(long value, int digits) {
-        for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
-            append(HEX[(int) (value >>> shift) & 0xF]);
-        }
-    }
-
-    private void digits(long value, int atLeast) {
-        String text = Long.toString(value);
-        for (int i = text.length(); i < atLeast; i++) {
-            append('0');
-        }
-        for (int i = 0; i < text.length(); i++) {
-            append(text.charAt(i));
-        }
-    }
-
-    private void append(int b) {
-        if (length == bytes.length) {
-            bytes = Arrays.copyOf(bytes, length * 2);
-        }
-        bytes[length++] = (byte) b;
     }
 }

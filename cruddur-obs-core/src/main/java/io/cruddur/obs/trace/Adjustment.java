@@ -11,7 +11,9 @@ public enum Adjustment {
     /** A value that has no form on the wire, such as NaN in an annotation. */
     VALUE_CHANGED("value_changed"),
     /** More spans in one trace than can be kept until they are sent. */
-    SPAN_DROPPED("span_dropped");
+    SPAN_DROPPED("span_dropped"),
+    /** Baggage with a key that is none, more of it than a trace may carry, or with no trace to carry it. */
+    BAGGAGE_DROPPED("baggage_dropped");
 
     private final String wireName;
 

@@ -1,5 +1,6 @@
 package io.cruddur.obs.trace;
 
+import io.cruddur.obs.baggage.Baggage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,11 @@ public abstract class Frame {
 
     final void carry(@Nullable Carried newCarried) {
         carried = newCarried;
+    }
+
+    /** Replaces the application's values, from here on until this entry is over. */
+    public final void carry(Baggage baggage) {
+        carried = carried().with(baggage);
     }
 
     /** Whether spans are recorded here. */

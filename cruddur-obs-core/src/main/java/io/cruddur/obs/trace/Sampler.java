@@ -3,7 +3,10 @@ package io.cruddur.obs.trace;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Decides whether a new trace is recorded. Called on the request's thread: no I/O, no lock. Thread-safe. */
+/**
+ * Decides whether a new trace is recorded. Called on the request's thread: no I/O, no lock. Thread-safe. One that is
+ * {@link AutoCloseable} is closed with what it was given to.
+ */
 @FunctionalInterface
 public interface Sampler {
     /**
@@ -42,5 +45,19 @@ public interface Sampler {
                 ? always()
                 : (name, request) ->
                         SamplingDecision.of(ThreadLocalRandom.current().nextDouble() < rate);
+    }
+
+    /**
+     * Records so many traces a second, those that come first.
+     *
+     * @param traces 0 or more
+     * @throws IllegalArgumentException if it is less
+     */
+    static Sampler perSecond(int traces) {
+        if (traces < 0) {
+            throw new IllegalArgumentException("The traces a second are 0 or more; it was " + traces);
+        }
+        var reservoir = new Reservoir();
+        return (name, request) -> SamplingDecision.of(reservoir.tryTake(traces, System.nanoTime()));
     }
 }

@@ -1,11 +1,9 @@
 package io.cruddur.obs.trace;
 
-import io.cruddur.obs.delivery.RateLimitedLog;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,13 +17,13 @@ public final class Tracer {
     private final Sampler sampler;
     private final SpanFactory spans;
     private final TraceOutput output;
-    private final InboundCap inboundCap;
+    private final HeaderReader headerReader;
+    private final int inboundSampledPerSecond;
+    private final Reservoir inbound = new Reservoir();
     private final @Nullable CurrentListener listener;
-    private final LongAdder ignoredHeaders = new LongAdder();
-    private final RateLimitedLog ignoredLog = new RateLimitedLog(LOG);
     private final OpenTrees openTrees;
     private final Queue<Tree> toStream = new ConcurrentLinkedQueue<>();
-    private final Adjustments adjustments = new Adjustments();
+    private final Adjustments adjustments;
     private final EpochSeconds seconds = new EpochSeconds();
     private long nextSweepNanos = System.nanoTime();
     private volatile boolean closed;
@@ -35,31 +33,47 @@ public final class Tracer {
      *
      * @param sampler decides about new traces
      * @param inboundSampledPerSecond how many traces a second a caller may have recorded
+     * @param headerReader reads what callers send
      * @param spans makes the span objects
      * @param output takes what is finished
+     * @param adjustments counts what cannot be sent as it was said
      * @param listener told of each change of the current span; null for nobody
      */
     public Tracer(
             Sampler sampler,
             int inboundSampledPerSecond,
+            HeaderReader headerReader,
             SpanFactory spans,
             TraceOutput output,
+            Adjustments adjustments,
             @Nullable CurrentListener listener) {
-        this(sampler, inboundSampledPerSecond, spans, output, listener, OpenTreeLimits.DEFAULT);
+        this(
+                sampler,
+                inboundSampledPerSecond,
+                headerReader,
+                spans,
+                output,
+                adjustments,
+                listener,
+                OpenTreeLimits.DEFAULT);
     }
 
     Tracer(
             Sampler sampler,
             int inboundSampledPerSecond,
+            HeaderReader headerReader,
             SpanFactory spans,
             TraceOutput output,
+            Adjustments adjustments,
             @Nullable CurrentListener listener,
             OpenTreeLimits limits) {
         this.openTrees = new OpenTrees(limits);
         this.sampler = sampler;
-        this.inboundCap = new InboundCap(inboundSampledPerSecond);
+        this.headerReader = headerReader;
+        this.inboundSampledPerSecond = inboundSampledPerSecond;
         this.spans = spans;
         this.output = output;
+        this.adjustments = adjustments;
         this.listener = listener;
     }
 
@@ -136,7 +150,7 @@ public final class Tracer {
     /** Whether a new local root is recorded: as its caller asked, within the cap, else as the sampler says. */
     public SamplingDecision decide(String name, @Nullable RemoteParent remote, @Nullable InboundRequest request) {
         Boolean asked = remote == null ? null : remote.sampled();
-        if (asked != null && (!asked || inboundCap.tryTake())) {
+        if (asked != null && (!asked || inbound.tryTake(inboundSampledPerSecond, System.nanoTime()))) {
             return SamplingDecision.of(asked);
         }
         try {
@@ -148,32 +162,12 @@ public final class Tracer {
     }
 
     /**
-     * Reads what a caller sent, X-Amzn-Trace-Id before traceparent.
+     * Reads what a caller sent.
      *
-     * @param headers the value of a header by its name, null when it is absent; several values joined by a comma
-     * @return null if there is none, or none that is valid
+     * @return null if there is nothing, or nothing that is valid
      */
     public @Nullable RemoteParent extract(Function<String, @Nullable String> headers) {
-        String amzn = headers.apply(XAmznTraceId.NAME);
-        RemoteParent parent = amzn == null ? null : checked(XAmznTraceId.parse(amzn));
-        if (parent != null) {
-            return parent;
-        }
-        String w3c = headers.apply(Traceparent.NAME);
-        return w3c == null ? null : checked(Traceparent.parse(w3c));
-    }
-
-    private @Nullable RemoteParent checked(@Nullable RemoteParent parent) {
-        if (parent == null) {
-            ignoredHeaders.increment();
-            ignoredLog.debug("A malformed trace header was ignored");
-        }
-        return parent;
-    }
-
-    /** Malformed trace headers ignored so far. */
-    public long ignoredHeaders() {
-        return ignoredHeaders.sum();
+        return headerReader.extract(headers);
     }
 
     /** Counts what could not be sent as it was said. */

@@ -1,4 +1,4 @@
-/** Recording of spans, the current span, sampling and propagation. Knows no back end. */
+/** Recording of spans, the current span and sampling. Knows no back end. */
 @NullMarked
 package io.cruddur.obs.trace;
 

@@ -4,12 +4,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the X-Ray daemon listens for datagrams. The name is not looked up here: that may take long, and may change.
+ * Where the X-Ray daemon listens: for datagrams, and over TCP for calls to the service. The names are not looked up here:
+ * that may take long, and may change.
  *
- * @param host a name, an IPv4 address or an IPv6 address in brackets
+ * @param host where datagrams go: a name, an IPv4 address or an IPv6 address
  * @param port 1 to 65535
+ * @param tcpHost where calls go
+ * @param tcpPort 1 to 65535
  */
-public record DaemonAddress(String host, int port) {
+public record DaemonAddress(String host, int port, String tcpHost, int tcpPort) {
     private static final String VALID_FORMS =
             "Valid forms are host:port, such as 127.0.0.1:2000, and tcp:host:port udp:host:port.";
 
@@ -21,13 +24,14 @@ public record DaemonAddress(String host, int port) {
     public static DaemonAddress parse(String text) {
         String[] parts = text.strip().split("\\s+");
         if (parts.length == 1) {
-            return hostAndPort(text, parts[0]);
+            return of(text, parts[0], parts[0]);
         }
         String udp = parts.length == 2 ? pick(parts, "udp:") : null;
-        if (udp == null || pick(parts, "tcp:") == null) {
+        String tcp = pick(parts, "tcp:");
+        if (udp == null || tcp == null) {
             throw invalid(text, "");
         }
-        return hostAndPort(text, udp);
+        return of(text, udp, tcp);
     }
 
     private static @Nullable String pick(String[] parts, String prefix) {
@@ -39,23 +43,31 @@ public record DaemonAddress(String host, int port) {
         return null;
     }
 
-    private static DaemonAddress hostAndPort(String text, String part) {
+    private static DaemonAddress of(String text, String udp, String tcp) {
+        return new DaemonAddress(host(text, udp), port(text, udp), host(text, tcp), port(text, tcp));
+    }
+
+    private static String host(String text, String part) {
         int colon = part.lastIndexOf(':');
         String host = colon < 0 ? "" : part.substring(0, colon);
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         if (host.isEmpty() || (!bracketed && host.indexOf(':') >= 0) || host.indexOf('/') >= 0) {
             throw invalid(text, "");
         }
+        return bracketed ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private static int port(String text, String part) {
         int port;
         try {
-            port = Integer.parseInt(part.substring(colon + 1));
+            port = Integer.parseInt(part.substring(part.lastIndexOf(':') + 1));
         } catch (NumberFormatException e) {
             throw invalid(text, " The port is not a number.");
         }
         if (port < 1 || port > 65_535) {
             throw invalid(text, " The port is not between 1 and 65535.");
         }
-        return new DaemonAddress(bracketed ? host.substring(1, host.length() - 1) : host, port);
+        return port;
     }
 
     private static IllegalArgumentException invalid(String text, String detail) {
@@ -63,8 +75,15 @@ public record DaemonAddress(String host, int port) {
                 "The X-Ray daemon's address '" + text + "' cannot be read." + detail + " " + VALID_FORMS);
     }
 
+    /** In the form that {@link #parse} reads. */
     @Override
     public String toString() {
+        String udp = shown(host, port);
+        String tcp = shown(tcpHost, tcpPort);
+        return udp.equals(tcp) ? udp : "tcp:" + tcp + " udp:" + udp;
+    }
+
+    private static String shown(String host, int port) {
         return (host.indexOf(':') >= 0 ? '[' + host + ']' : host) + ':' + port;
     }
 }

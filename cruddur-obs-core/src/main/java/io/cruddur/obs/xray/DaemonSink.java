@@ -2,41 +2,47 @@ package io.cruddur.obs.xray;
 
 import io.cruddur.obs.delivery.Answer;
 import io.cruddur.obs.delivery.BatchLimits;
+import io.cruddur.obs.delivery.RateLimitedLog;
 import io.cruddur.obs.delivery.Sink;
+import io.cruddur.obs.trace.Adjustments;
 import io.cruddur.obs.trace.TraceRecord;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Sends each tree as one datagram to the X-Ray daemon. The socket is connected, so that the system tells of a port
- * where nobody listens; it tells so on the call <em>after</em> the datagram that met it, which is why each batch ends
- * with a look at the socket.
+ * Writes records as it sends them, a datagram a document. A record is delivered if all its documents went, and lost once
+ * if any did not; the rest of it goes all the same, for a trace with a hole says more than none.
  */
 public final class DaemonSink implements Sink<TraceRecord, TraceRecord> {
-    private static final byte[] HEADER = "{\"format\": \"json\", \"version\": 1}\n".getBytes(StandardCharsets.US_ASCII);
-    /** The daemon refuses documents over 64 KB. */
-    private static final int MAX_DOCUMENT = 64_000;
-
+    private static final Logger LOG = LoggerFactory.getLogger(DaemonSink.class);
     private static final String UNREACHABLE = "unreachable";
+    private static final String SEND_FAILED = "send_failed";
+    /** With the pipeline's back-off, over half a minute: then what the system will not take is not tried for ever. */
+    private static final int MAX_ATTEMPTS = 10;
 
     private final DaemonAddress address;
-    private final SegmentWriter writer = new SegmentWriter();
-    private final ByteBuffer datagram = ByteBuffer.allocateDirect(HEADER.length + MAX_DOCUMENT);
-    private final ByteBuffer answer = ByteBuffer.allocate(1);
-    private @Nullable DatagramChannel channel;
+    private final DaemonSocket socket;
+    private final SegmentWriter writer;
+    private final DocumentConsumer toDaemon = this::send;
+    private final RateLimitedLog log = new RateLimitedLog(LOG);
+    /** What is lost of the batch that is being sent: reason by index. */
+    private Map<Integer, String> lost = new HashMap<>();
+
+    private int current;
+    /** The record of the last datagram that left; -1 before the first of a batch. */
+    private int lastSent;
+
+    private int attempts;
 
     /** A sink for the given daemon; nothing is opened or looked up before the first batch. */
-    public DaemonSink(DaemonAddress address) {
+    public DaemonSink(DaemonAddress address, SegmentSettings settings, Adjustments adjustments) {
         this.address = address;
+        this.socket = new DaemonSocket(address);
+        this.writer = new SegmentWriter(settings, adjustments);
     }
 
     @Override
@@ -56,88 +62,75 @@ public final class DaemonSink implements Sink<TraceRecord, TraceRecord> {
 
     @Override
     public Answer send(List<TraceRecord> batch) throws IOException {
-        DatagramChannel open = open();
-        if (open == null) {
+        if (!socket.open()) {
             return Answer.retry("the daemon's name " + address.host() + " cannot be resolved");
         }
-        Map<Integer, String> lost = new HashMap<>();
-        for (int i = 0; i < batch.size(); i++) {
-            if (batch.get(i).isOutdated()) {
-                continue;
-            }
-            byte[] document = writer.write(batch.get(i));
-            if (document.length > MAX_DOCUMENT) {
-                lost.put(i, "document_too_large");
-            } else if (!write(open, document)) {
-                // The answer to the datagram before; this one did not leave yet. Before the first there is one that was
-                // called delivered with its batch: the first stands for it, so that the sum is right.
-                lost.put(Math.max(0, i - 1), UNREACHABLE);
-                if (!write(open, document)) {
-                    lost.put(i, UNREACHABLE);
-                }
+        lastSent = -1;
+        IOException failure = null;
+        for (current = 0; current < batch.size(); current++) {
+            try {
+                writer.write(batch.get(current), toDaemon);
+            } catch (IOException e) {
+                failure = e;
+                lost.put(current, SEND_FAILED);
+            } catch (RuntimeException e) {
+                log.warn("A trace could not be written and is lost: "
+                        + e.getClass().getName());
+                lost.put(current, "encode_failed");
             }
         }
-        if (isRefused(open)) {
-            lost.put(batch.size() - 1, UNREACHABLE);
+        if (failure != null && lastSent < 0 && attempts++ < MAX_ATTEMPTS) {
+            // Nothing of the batch is out, so nothing will be there twice.
+            lost.clear();
+            socket.close();
+            throw failure;
         }
-        if (lost.containsValue(UNREACHABLE)) {
+        return answer(failure != null);
+    }
+
+    private Answer answer(boolean failed) {
+        attempts = 0;
+        if (lastSent >= 0 && isRefused()) {
+            lost.put(lastSent, UNREACHABLE);
+        }
+        if (lost.isEmpty()) {
+            return Answer.DELIVERED;
+        }
+        if (failed || lost.containsValue(UNREACHABLE)) {
             // A daemon that was started again may have another address.
-            close();
+            socket.close();
         }
-        return lost.isEmpty() ? Answer.DELIVERED : new Answer.Delivered(lost);
+        Map<Integer, String> known = lost;
+        lost = new HashMap<>();
+        return new Answer.Delivered(known);
     }
 
-    private @Nullable DatagramChannel open() throws IOException {
-        DatagramChannel open = channel;
-        if (open != null) {
-            return open;
-        }
-        var target = new InetSocketAddress(address.host(), address.port());
-        if (target.isUnresolved()) {
-            return null;
-        }
-        open = DatagramChannel.open();
-        open.configureBlocking(false);
-        open.connect(target);
-        channel = open;
-        return open;
-    }
-
-    /** False when the system reports that an earlier datagram found nobody; then this one was not sent. */
-    private boolean write(DatagramChannel open, byte[] document) throws IOException {
-        datagram.clear().put(HEADER).put(document).flip();
+    private boolean isRefused() {
         try {
-            while (open.write(datagram) == 0) {
-                // The socket's buffer is full: the kernel drains it in microseconds.
-                LockSupport.parkNanos(50_000);
-            }
-            return true;
-        } catch (PortUnreachableException e) {
+            return socket.isRefused();
+        } catch (IOException e) {
+            // Not about a datagram: what was sent is sent.
             return false;
         }
     }
 
-    private boolean isRefused(DatagramChannel open) throws IOException {
-        try {
-            answer.clear();
-            open.read(answer);
-            return false;
-        } catch (PortUnreachableException e) {
-            return true;
+    private void send(byte[] document, int offset, int length) throws IOException {
+        DaemonSocket.Outcome outcome = socket.send(document, offset, length);
+        if (outcome == DaemonSocket.Outcome.EARLIER_REFUSED) {
+            // Over a network the word may come late, even when its batch was called delivered. Then the first of this
+            // batch stands for it, so that the sum is right.
+            lost.put(Math.max(0, lastSent), UNREACHABLE);
+            outcome = socket.send(document, offset, length);
+        }
+        switch (outcome) {
+            case SENT -> lastSent = current;
+            case EARLIER_REFUSED -> lost.put(current, UNREACHABLE);
+            case FULL -> lost.put(current, "socket_full");
         }
     }
 
     @Override
     public void close() {
-        DatagramChannel open = channel;
-        channel = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (IOException e) {
-                // Nothing was left in it: a datagram is with the kernel or was counted.
-                return;
-            }
-        }
+        socket.close();
     }
 }

@@ -7,9 +7,9 @@ final class Names {
 
     private Names() {}
 
-    /** Letters, digits, white space and {@code _ . : / % & # = + \ - @}; anything else becomes {@code _}. */
+    /** Letters, digits, spaces and {@code _ . : / % & # = + \ - @}; anything else becomes {@code _}. */
     static String segmentName(String name) {
-        String cut = name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name;
+        String cut = cut(name, MAX_NAME);
         if (cut.isBlank()) {
             return "unnamed";
         }
@@ -18,12 +18,24 @@ final class Names {
 
     /** Letters, digits and {@code _}; anything else becomes {@code _}. */
     static String annotationKey(String key) {
-        String cut = key.length() > MAX_KEY ? key.substring(0, MAX_KEY) : key;
+        String cut = cut(key, MAX_KEY);
         if (cut.isEmpty()) {
             return "_";
         }
         return replaceUnless(
                 cut, c -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_');
+    }
+
+    /** Any text, but not without end: keys and namespaces of metadata. */
+    static String metadataKey(String key) {
+        return cut(key, MAX_KEY);
+    }
+
+    private static String cut(String text, int maxChars) {
+        if (text.length() <= maxChars) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(maxChars - 1)) ? maxChars - 1 : maxChars);
     }
 
     private interface CharTest {

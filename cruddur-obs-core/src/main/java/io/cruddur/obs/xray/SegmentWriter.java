@@ -1,231 +1,210 @@
 package io.cruddur.obs.xray;
 
-import io.cruddur.obs.capture.CapturedException;
-import io.cruddur.obs.capture.CapturedValue;
 import io.cruddur.obs.json.JsonBuffer;
-import io.cruddur.obs.trace.AttributeVisitor;
-import io.cruddur.obs.trace.HttpRequest;
-import io.cruddur.obs.trace.SpanExtra;
+import io.cruddur.obs.trace.Adjustments;
 import io.cruddur.obs.trace.SpanNode;
 import io.cruddur.obs.trace.TraceRecord;
 import io.cruddur.obs.trace.Tree;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a tree as an X-Ray segment document. Used by one thread. */
+/**
+ * Writes spans as X-Ray segment documents of at most {@value #MAX_DOCUMENT} bytes: one if they fit, else a subtree more
+ * each time that one is full.
+ *
+ * <p>Depth first and in one pass, without recursion: a tree may be deeper than the stack. Each span is written once,
+ * behind its parent, at the end of the buffer. When its document gets too long, the part of the open path that takes less
+ * than half becomes a document of its own from where it stands; when that has ended it is handed over and taken back from
+ * the buffer, and its parent's document goes on where it was. So the work is linear in the spans, whatever their shape.
+ * Used by one thread.
+ */
 final class SegmentWriter {
-    private static final int MAX_HTTP_CHARS = 250;
-    private static final int MAX_ANNOTATION_CHARS = 1_000;
-    /** The service indexes no more a trace; the rest would be refused with the document. */
-    private static final int MAX_ANNOTATIONS = 50;
+    /** The service refuses documents over 64 KB. */
+    static final int MAX_DOCUMENT = 64_000;
+
+    /** Receivers limit how deep JSON may be, most of them to 1,000: a level here is two there. */
+    private static final int MAX_LEVELS = 100;
+    /** The ids at a document's end, and the brackets of the levels that are open in it. */
+    private static final int RESERVED = 150 + 2 * MAX_LEVELS;
+
+    private static final int LIMIT = MAX_DOCUMENT - RESERVED;
+    private static final int MAX_KEPT_DEPTH = 1_024;
+
+    private static final byte[] SUBSEGMENTS = ascii(",\"subsegments\":[");
+    private static final byte[] COMMA = ascii(",");
+    private static final byte[] END_ARRAY = ascii("]");
+    private static final byte[] END_OBJECT = ascii("}");
+    private static final byte[] TYPE = ascii(",\"type\":\"subsegment\"");
+    private static final byte[] TRACE_ID = ascii(",\"trace_id\":");
+    private static final byte[] PARENT_ID = ascii(",\"parent_id\":");
+
+    /** A span whose children are being written. Kept and used again. */
+    private static final class OpenSpan {
+        private @Nullable SpanNode span;
+        /** Where its parent's text ends. */
+        private int start;
+        /** Where its own begins, behind the comma. */
+        private int body;
+        /** Which of the open spans is at the top of its document. */
+        private int document;
+        /** It is handed over already, without its children: it is replaced when it ends. */
+        private boolean alone;
+
+        private boolean hasChildren;
+        private boolean isFirstChild;
+    }
 
     private final JsonBuffer json = new JsonBuffer();
-    /** Ids of the exceptions of the document that is being written. */
-    private final IdentityHashMap<CapturedException, Long> exceptionIds = new IdentityHashMap<>();
+    private final SpanFields fields;
+    private final List<OpenSpan> open = new ArrayList<>();
+    private int depth;
+    private boolean inProgress;
 
-    private int annotationsLeft;
+    SegmentWriter(SegmentSettings settings, Adjustments adjustments) {
+        this.fields = new SpanFields(json, settings, adjustments);
+    }
 
-    byte[] write(TraceRecord record) {
-        Tree tree = record.tree();
+    /**
+     * Writes a record.
+     *
+     * @return how many documents were handed over
+     * @throws IOException what the consumer throws
+     */
+    int write(TraceRecord record, DocumentConsumer out) throws IOException {
+        if (record.isOutdated()) {
+            return 0;
+        }
         json.clear();
-        annotationsLeft = MAX_ANNOTATIONS;
-        exceptionIds.clear();
-        SpanNode root = record.topmost();
-        beginSpan(root);
-        json.key("trace_id").xrayTraceId(tree.idHigh(), tree.idLow());
-        if (tree.remoteParentId() != 0) {
-            json.key("parent_id").hexId(tree.remoteParentId());
+        fields.beginTrace();
+        depth = 0;
+        inProgress = record.inProgress();
+        boolean alone = !record.withDescendants();
+        int documents = 0;
+        SpanNode topmost = record.topmost();
+        while (topmost != null) {
+            SpanNode next = alone ? null : topmost.nextSibling();
+            documents += writeTree(record.tree(), topmost, alone, out);
+            topmost = next;
         }
-        if (tree.isFragment()) {
-            json.field("type", "subsegment");
-        } else {
-            json.beginObject("aws").beginObject("xray");
-            json.field("sdk", "Cruddur Obs for Java").endObject().endObject();
+        if (open.size() > MAX_KEPT_DEPTH) {
+            open.subList(MAX_KEPT_DEPTH, open.size()).clear();
         }
-        writeDescendants(root);
-        json.endObject();
-        return json.toByteArray();
+        return documents;
     }
 
-    /** Depth first without recursion: a tree may be deeper than the stack. */
-    private void writeDescendants(SpanNode root) {
-        Deque<SpanNode> open = new ArrayDeque<>();
-        SpanNode next = root.firstChild();
-        open.push(root);
-        if (next != null) {
-            json.beginArray("subsegments");
-        }
-        while (!open.isEmpty()) {
+    private int writeTree(Tree tree, SpanNode topmost, boolean alone, DocumentConsumer out) throws IOException {
+        int documents = begin(tree, topmost, alone, out);
+        SpanNode next = alone ? null : topmost.firstChild();
+        while (true) {
             if (next == null) {
-                SpanNode done = open.pop();
-                if (done.firstChild() != null) {
-                    json.endArray();
+                SpanNode done = open.get(depth - 1).span;
+                documents += end(tree, out);
+                if (depth == 0 || done == null) {
+                    return documents;
                 }
-                if (open.isEmpty()) {
-                    return;
-                }
-                json.endObject();
                 next = done.nextSibling();
-                continue;
-            }
-            beginSpan(next);
-            open.push(next);
-            next = next.firstChild();
-            if (next != null) {
-                json.beginArray("subsegments");
+            } else {
+                documents += begin(tree, next, false, out);
+                next = next.firstChild();
             }
         }
     }
 
-    private void beginSpan(SpanNode span) {
-        json.beginObject().field("name", Names.segmentName(span.name()));
-        json.key("id").hexId(span.id());
-        json.key("start_time").epochSeconds(span.startEpochMicros());
-        long end = span.endEpochMicros();
-        if (end == 0) {
-            json.flag("in_progress");
-        } else {
-            json.key("end_time").epochSeconds(end);
+    private int begin(Tree tree, SpanNode span, boolean alone, DocumentConsumer out) throws IOException {
+        // Read once: it may end meanwhile.
+        long end = inProgress ? 0 : span.endEpochMicros();
+        OpenSpan parent = depth == 0 ? null : open.get(depth - 1);
+        OpenSpan opened = push(span);
+        if (parent != null && !parent.alone && end != 0 && depth - 1 - parent.document <= MAX_LEVELS) {
+            opened.document = parent.document;
+            opened.isFirstChild = !parent.hasChildren;
+            json.literal(parent.hasChildren ? COMMA : SUBSEGMENTS);
+            parent.hasChildren = true;
         }
-        writeAttributes(span);
-        SpanExtra extra = span.extraOrNull();
-        if (extra != null) {
-            writeExtra(extra);
-            writeCause(span, extra.exceptions());
+        opened.body = json.length();
+        fields.write(span, end, isSegment(tree, span) ? tree : null, LIMIT);
+        if (end == 0 || alone) {
+            opened.alone = true;
+            handOver(tree, opened, out);
+            return 1;
+        }
+        if (json.length() - open.get(opened.document).body > LIMIT) {
+            split(opened.document);
+        }
+        return 0;
+    }
+
+    private OpenSpan push(SpanNode span) {
+        if (depth == open.size()) {
+            open.add(new OpenSpan());
+        }
+        OpenSpan opened = open.get(depth);
+        opened.span = span;
+        opened.start = json.length();
+        opened.document = depth++;
+        opened.alone = false;
+        opened.hasChildren = false;
+        opened.isFirstChild = false;
+        return opened;
+    }
+
+    /** Makes the longest end of the open path that takes at most half a document a document; at least the last span. */
+    private void split(int full) {
+        int from = full + 1;
+        while (from < depth - 1 && json.length() - open.get(from).body > LIMIT / 2) {
+            from++;
+        }
+        for (int i = from; i < depth; i++) {
+            open.get(i).document = from;
         }
     }
 
-    /** In full where it happened; the spans that it passed through point to it by its id. */
-    private void writeCause(SpanNode span, List<CapturedException> exceptions) {
-        if (exceptions.size() == 1 && isInChild(span, exceptions.get(0))) {
-            json.key("cause").hexId(idOf(exceptions.get(0)));
-        } else if (!exceptions.isEmpty()) {
-            json.beginObject("cause").beginArray("exceptions");
-            exceptions.forEach(this::writeException);
-            json.endArray().endObject();
-        }
-    }
-
-    private static boolean isInChild(SpanNode span, CapturedException exception) {
-        for (SpanNode child = span.firstChild(); child != null; child = child.nextSibling()) {
-            SpanExtra extra = child.extraOrNull();
-            if (extra != null && extra.holds(exception)) {
-                return true;
+    private int end(Tree tree, DocumentConsumer out) throws IOException {
+        OpenSpan ended = open.get(depth - 1);
+        int documents = 0;
+        if (!ended.alone) {
+            if (ended.hasChildren) {
+                json.literal(END_ARRAY);
             }
-        }
-        return false;
-    }
-
-    private long idOf(CapturedException exception) {
-        return exceptionIds.computeIfAbsent(
-                exception, unused -> ThreadLocalRandom.current().nextLong());
-    }
-
-    private void writeAttributes(SpanNode span) {
-        // By name, so that a key which was set twice stands once, with its last value.
-        var annotations = new TreeMap<String, Object>();
-        var metadata = new TreeMap<String, TreeMap<String, @Nullable Object>>();
-        AttributeVisitor sort = (key, value, namespace) -> {
-            if (namespace != null) {
-                metadata.computeIfAbsent(namespace, unused -> new TreeMap<>()).put(key, value);
-            } else if (value != null) {
-                annotations.put(Names.annotationKey(key), value);
-            }
-        };
-        for (int i = 0; i < span.attributeCount(); i++) {
-            sort.visit(span.attributeKey(i), span.attributeValue(i), span.attributeNamespace(i));
-        }
-        SpanExtra extra = span.extraOrNull();
-        if (extra != null) {
-            extra.forEachMore(sort);
-        }
-        if (!annotations.isEmpty() && annotationsLeft > 0) {
-            json.beginObject("annotations");
-            annotations.forEach((key, value) -> {
-                if (annotationsLeft-- > 0) {
-                    json.key(key).value(value instanceof String s ? cut(s, MAX_ANNOTATION_CHARS) : value);
+            if (ended.document == depth - 1) {
+                handOver(tree, ended, out);
+                documents = 1;
+                if (ended.isFirstChild) {
+                    open.get(depth - 2).hasChildren = false;
                 }
-            });
-            json.endObject();
+            } else {
+                json.literal(END_OBJECT);
+            }
         }
-        if (!metadata.isEmpty()) {
-            json.key("metadata").value(metadata);
-        }
+        ended.span = null;
+        depth--;
+        return documents;
     }
 
-    private void writeExtra(SpanExtra extra) {
-        if (extra.isFault()) {
-            json.flag("fault");
+    private void handOver(Tree tree, OpenSpan top, DocumentConsumer out) throws IOException {
+        SpanNode span = top.span;
+        SpanNode parent = span == null ? null : span.parent();
+        long parentId = parent == null ? tree.remoteParentId() : parent.id();
+        if (parent != null || tree.isFragment()) {
+            json.literal(TYPE);
         }
-        if (extra.isError()) {
-            json.flag("error");
+        json.literal(TRACE_ID).xrayTraceId(tree.idHigh(), tree.idLow());
+        if (parentId != 0) {
+            json.literal(PARENT_ID).hexId(parentId);
         }
-        if (extra.isThrottle()) {
-            json.flag("throttle");
-        }
-        HttpRequest request = extra.request();
-        if (request != null || extra.status() != 0) {
-            writeHttp(request, extra);
-        }
+        json.literal(END_OBJECT);
+        out.accept(json.array(), top.body, json.length() - top.body);
+        json.cutBackTo(top.start, true);
     }
 
-    private void writeHttp(@Nullable HttpRequest request, SpanExtra extra) {
-        json.beginObject("http");
-        if (request != null) {
-            json.beginObject("request").field("method", cut(request.method(), MAX_HTTP_CHARS));
-            json.field("url", cut(request.url(), MAX_HTTP_CHARS));
-            String address = request.clientAddress();
-            json.field("client_ip", address == null ? null : cut(address, MAX_HTTP_CHARS));
-            String userAgent = request.userAgent();
-            json.field("user_agent", userAgent == null ? null : cut(userAgent, MAX_HTTP_CHARS));
-            if (request.forwarded()) {
-                json.flag("x_forwarded_for");
-            }
-            json.endObject();
-        }
-        if (extra.status() != 0) {
-            json.beginObject("response").field("status", extra.status());
-            if (extra.contentLength() >= 0) {
-                json.field("content_length", extra.contentLength());
-            }
-            json.endObject();
-        }
-        json.endObject();
+    private static boolean isSegment(Tree tree, SpanNode span) {
+        return span.parent() == null && !tree.isFragment();
     }
 
-    /** An exception and its causes, each pointing to the next by id. */
-    private void writeException(CapturedException exception) {
-        for (CapturedException e : exception.chain()) {
-            json.beginObject().key("id").hexId(idOf(e));
-            json.field("type", e.type()).field("message", e.message());
-            if (e.cause() != null) {
-                json.key("cause").hexId(idOf(e.cause()));
-            }
-            json.beginArray("stack");
-            for (StackTraceElement frame : e.frames()) {
-                json.beginObject().field("path", path(frame)).field("line", Math.max(0, frame.getLineNumber()));
-                json.field("label", frame.getClassName() + '.' + frame.getMethodName())
-                        .endObject();
-            }
-            json.endArray();
-            if (e.framesLeftOut() > 0) {
-                json.field("truncated", e.framesLeftOut());
-            }
-            json.endObject();
-        }
-    }
-
-    private static String path(StackTraceElement frame) {
-        String file = frame.getFileName();
-        return file == null ? frame.getClassName() : file;
-    }
-
-    private static String cut(String text, int maxChars) {
-        return CapturedValue.shortened(text, maxChars);
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -17,7 +17,7 @@ final class Engine implements TraceOutput {
     final Tracer tracer;
 
     Engine(OpenTreeLimits limits) {
-        tracer = new Tracer(Sampler.always(), 0, new Spans(), this, null, limits);
+        tracer = new Tracer(Sampler.always(), 0, headers -> null, new Spans(), this, new Adjustments(), null, limits);
     }
 
     @Override

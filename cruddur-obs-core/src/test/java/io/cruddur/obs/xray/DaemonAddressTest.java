@@ -10,14 +10,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DaemonAddressTest {
     @ParameterizedTest
     @CsvSource({
-        "xray-daemon:2000, xray-daemon, 2000",
-        "' 127.0.0.1:2000 ', 127.0.0.1, 2000",
-        "[::1]:2000, ::1, 2000",
-        "tcp:a:1 udp:b:2, b, 2",
-        "udp:b:2 tcp:a:1, b, 2",
+        "xray-daemon:2000, xray-daemon, 2000, xray-daemon, 2000",
+        "' 127.0.0.1:2000 ', 127.0.0.1, 2000, 127.0.0.1, 2000",
+        "[::1]:2000, ::1, 2000, ::1, 2000",
+        "tcp:a:1 udp:b:2, b, 2, a, 1",
+        "udp:b:2 tcp:a:1, b, 2, a, 1",
+        "udp:[::1]:2 tcp:a:1, ::1, 2, a, 1",
     })
-    void readsWhatTheSdkReads(String text, String host, int port) {
-        assertThat(DaemonAddress.parse(text)).isEqualTo(new DaemonAddress(host, port));
+    void readsWhatTheSdkReads(String text, String host, int port, String tcpHost, int tcpPort) {
+        var address = new DaemonAddress(host, port, tcpHost, tcpPort);
+        assertThat(DaemonAddress.parse(text)).isEqualTo(address);
+        assertThat(DaemonAddress.parse(address.toString())).isEqualTo(address);
     }
 
     @ParameterizedTest
@@ -31,6 +34,7 @@ class DaemonAddressTest {
                 "a:0",
                 "a:70000",
                 "udp:a:1 udp:b:2",
+                "udp:a:1 tcp:b",
                 "::1:2000",
                 "http://a:2000",
                 "a:1 b:2 c:3"

@@ -51,7 +51,7 @@ final class AccessLog {
         }
         LoggingEventBuilder line = logger.atLevel(level)
                 .addKeyValue("method", request.method())
-                .addKeyValue("path", request.path())
+                .addKeyValue("path", request.target())
                 .addKeyValue("status", status)
                 .addKeyValue("durationMs", TimeUnit.NANOSECONDS.toMicros(durationNanos) / 1_000.0)
                 .addKeyValue("remoteAddress", request.clientAddress());
@@ -66,7 +66,7 @@ final class AccessLog {
 
     private String text(RequestFacts request, int status) {
         return '[' + time() + "] " + request.clientAddress() + ' ' + request.method() + ' ' + request.scheme() + ' '
-                + request.path() + ' ' + status;
+                + request.target() + ' ' + status;
     }
 
     private String time() {

@@ -4,7 +4,7 @@ import io.cruddur.obs.ErrorReport;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.Span;
 import io.cruddur.obs.SpanBuilder;
-import io.cruddur.obs.trace.XAmznTraceId;
+import io.cruddur.obs.propagation.XAmznTraceId;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -59,7 +59,7 @@ final class Exchange {
             HttpServletResponse response) {
         // A trace of its own or its caller's: never a part of what was current on the thread.
         SpanBuilder segment =
-                obs.trace(obs.segmentName(request.getHeader("Host"))).newTrace().server();
+                obs.trace(obs.segmentName(facts.host())).newTrace().server().request(facts);
         if (facts.trusted()) {
             segment = segment.continueFrom(name -> Headers.joined(request, name));
         }

@@ -4,6 +4,7 @@ import io.cruddur.obs.TrustedPeers;
 import io.cruddur.obs.redact.ControlCharacters;
 import io.cruddur.obs.redact.Urls;
 import io.cruddur.obs.trace.HttpRequest;
+import io.cruddur.obs.trace.InboundRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import java.util.Set;
@@ -11,12 +12,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is read of a request, at its beginning: an asynchronous one may be gone at its end. No text has control
- * characters, no path the value of a parameter.
+ * What is read of a request, at its beginning: an asynchronous one may be gone at its end. No text but the host and
+ * the path has control characters, or the value of a parameter.
  *
  * @param method the method, or {@code _OTHER}
  * @param scheme {@code http} or {@code https}
- * @param path the path and the names of the query
+ * @param target the path and the names of the query
+ * @param host the {@code Host} header, as it came
+ * @param path the path, as it came: for sampling rules only, which neither show nor keep it
  * @param clientAddress the client's address, by the trust rule
  * @param trusted whether the socket's peer is trusted
  * @param forwarded whether the address is from {@code X-Forwarded-For}
@@ -25,11 +28,14 @@ import org.jspecify.annotations.Nullable;
 record RequestFacts(
         String method,
         String scheme,
-        String path,
+        String target,
+        @Nullable String host,
+        @Nullable String path,
         String clientAddress,
         boolean trusted,
         boolean forwarded,
-        @Nullable String userAgent) {
+        @Nullable String userAgent)
+        implements InboundRequest {
 
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
@@ -43,10 +49,13 @@ record RequestFacts(
         boolean trusted = peers.trusts(peer);
         String client = trusted ? peers.clientAddress(peer, Headers.joined(request, "X-Forwarded-For")) : peer;
         String method = request.getMethod();
+        String path = request.getRequestURI();
         return new RequestFacts(
                 METHODS.contains(method) ? method : "_OTHER",
                 ControlCharacters.escape(request.getScheme()),
-                safe(request.getRequestURI(), request.getQueryString()),
+                safe(path, request.getQueryString()),
+                request.getHeader("Host"),
+                path,
                 client,
                 trusted,
                 !client.equals(peer),

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** The line, to the letter. */
 class AccessLogTest {
     private static final RequestFacts REQUEST =
-            new RequestFacts("GET", "https", "/api/{}", "203.0.113.9", false, false, null);
+            new RequestFacts("GET", "https", "/api/{}", null, "/api/{}", "203.0.113.9", false, false, null);
 
     /** A clock that the test sets. */
     private static final class Hand extends Clock {

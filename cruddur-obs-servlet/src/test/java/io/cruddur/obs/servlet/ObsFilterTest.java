@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.cruddur.obs.Obs;
+import io.cruddur.obs.trace.InboundRequest;
 import io.cruddur.obs.trace.Sampler;
+import io.cruddur.obs.trace.SamplingDecision;
 import jakarta.servlet.ServletException;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -176,6 +181,25 @@ class ObsFilterTest {
             assertThat(answer.headers().firstValue("X-Amzn-Trace-Id"))
                     .hasValue("Root=" + line.context().xrayTraceId() + ";Sampled=0");
             assertThat(app.nothingElseCame()).isTrue();
+        }
+    }
+
+    @Test
+    void samplingRulesSeeTheRequest() throws Exception {
+        var seen = new AtomicReference<@Nullable InboundRequest>();
+        Sampler sampler = (name, request) -> {
+            seen.set(request);
+            return SamplingDecision.NO;
+        };
+        try (var app = new Application("", builder -> builder.sampler(sampler), ObsFilter::create)) {
+            app.on("/hello", (request, response) -> {});
+
+            app.get("/hello?a=b");
+
+            InboundRequest request = Objects.requireNonNull(seen.get());
+            assertThat(request.host()).isEqualTo(app.uri("/").getAuthority());
+            assertThat(request.method()).isEqualTo("GET");
+            assertThat(request.path()).isEqualTo("/hello");
         }
     }
 

@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.Order;
 
 /** A value of ours that is not even of the property's type. Before Boot's own analyzer, which knows no valid form. */
@@ -19,8 +20,7 @@ final class BindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
     @Override
     protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
         ConfigurationPropertyName name = cause.getName();
-        Class<?> type = cause.getTarget().getType().resolve();
-        String form = type == null ? null : validForm(type);
+        String form = validForm(cause.getTarget().getType());
         if (form == null || !PREFIX.isAncestorOf(name)) {
             return null;
         }
@@ -33,11 +33,18 @@ final class BindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
                 cause);
     }
 
+    private static @Nullable String validForm(ResolvableType type) {
+        Class<?> element = type.asCollection().resolveGeneric();
+        if (element != null && element.isEnum()) {
+            return "some of " + constants(element) + ", with commas between them";
+        }
+        Class<?> plain = type.resolve();
+        return plain == null ? null : validForm(plain);
+    }
+
     private static @Nullable String validForm(Class<?> type) {
         if (type.isEnum()) {
-            return Arrays.stream(type.getEnumConstants())
-                    .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
-                    .collect(Collectors.joining(", ", "one of ", ""));
+            return "one of " + constants(type);
         }
         if (type == boolean.class) {
             return "true or false";
@@ -45,9 +52,16 @@ final class BindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
         if (type == int.class) {
             return "a whole number, such as 100";
         }
-        if (type == double.class) {
+        if (type == Double.class) {
             return "a number, such as 0.05";
         }
         return type == Duration.class ? "a time, such as 5s or 500ms" : null;
+    }
+
+    private static String constants(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant ->
+                        ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .collect(Collectors.joining(", "));
     }
 }

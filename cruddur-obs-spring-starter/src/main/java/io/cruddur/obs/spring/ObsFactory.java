@@ -3,6 +3,7 @@ package io.cruddur.obs.spring;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.ObsBuilder;
 import io.cruddur.obs.cloudwatch.CloudWatchSettings;
+import io.cruddur.obs.propagation.Propagation;
 import io.cruddur.obs.trace.Sampler;
 import java.net.URI;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.springframework.core.env.Environment;
 /** From properties and destinations to a running {@link Obs}; says once where things go, and what is missing. */
 final class ObsFactory {
     private static final Logger LOG = LoggerFactory.getLogger(Obs.class);
+    private static final double DEFAULT_RATE = 0.05;
 
     private final ObsProperties properties;
     private final Environment environment;
@@ -74,21 +76,13 @@ final class ObsFactory {
 
     private void traces(@Nullable XrayConnectionDetails to) {
         ObsProperties.Trace trace = properties.trace();
-        ObsProperties.Sampling sampling = trace.sampler() != null
-                ? trace.sampler()
-                : mode == Mode.LOCAL ? ObsProperties.Sampling.ALWAYS : ObsProperties.Sampling.RATE;
-        Sampler share = Checked.value(
-                "cruddur.obs.trace.rate", "a number from 0 to 1, such as 0.05", () -> Sampler.fixedRate(trace.rate()));
-        builder.sampler(
-                switch (sampling) {
-                    case ALWAYS -> Sampler.always();
-                    case NEVER -> Sampler.never();
-                    case RATE -> share;
-                });
+        ObsProperties.Sampling sampling = sampling(trace);
+        sampler(sampling, trace);
         Checked.value(
                 "cruddur.obs.trace.inbound-sampled-per-second",
                 "a whole number of traces, 0 or more",
                 () -> builder.inboundSampledPerSecond(trace.inboundSampledPerSecond()));
+        builder.propagation(propagation(trace.propagation()));
         String address = to == null ? null : to.getDaemonAddress();
         if (address != null) {
             builder.xrayDaemon(address);
@@ -96,6 +90,45 @@ final class ObsFactory {
         } else if (sampling != ObsProperties.Sampling.NEVER) {
             LOG.warn("Cruddur Obs sends no traces: the X-Ray daemon's address is missing. Set "
                     + "AWS_XRAY_DAEMON_ADDRESS=host:port, or cruddur.obs.trace.sampler=never.");
+        }
+    }
+
+    private Propagation propagation(ObsProperties.Headers headers) {
+        String variable = Setting.PROPAGATORS.value(environment);
+        Propagation otherwise = variable == null ? Propagation.DEFAULT : Propagation.ofOtelPropagators(variable);
+        return new Propagation(
+                headers.read() == null ? otherwise.read() : headers.read(),
+                headers.write() == null ? otherwise.write() : headers.write(),
+                headers.baggage() == null ? otherwise.baggage() : headers.baggage());
+    }
+
+    private ObsProperties.Sampling sampling(ObsProperties.Trace trace) {
+        if (trace.sampler() != null) {
+            return trace.sampler();
+        }
+        if (mode == Mode.LOCAL) {
+            return ObsProperties.Sampling.ALWAYS;
+        }
+        if (trace.samplingRules() != null) {
+            return ObsProperties.Sampling.RULES;
+        }
+        return trace.rate() == null ? ObsProperties.Sampling.CENTRAL : ObsProperties.Sampling.RATE;
+    }
+
+    private void sampler(ObsProperties.Sampling sampling, ObsProperties.Trace trace) {
+        double rate = trace.rate() == null ? DEFAULT_RATE : trace.rate();
+        Sampler share = Checked.value(
+                "cruddur.obs.trace.rate", "a number from 0 to 1, such as 0.05", () -> Sampler.fixedRate(rate));
+        switch (sampling) {
+            case ALWAYS -> builder.sampler(Sampler.always());
+            case NEVER -> builder.sampler(Sampler.never());
+            case RATE -> builder.sampler(share);
+            case CENTRAL -> builder.centralSampling();
+            case RULES ->
+                Checked.value(
+                        "cruddur.obs.trace.sampling-rules",
+                        "the place of a file of rules, such as classpath:sampling-rules.json",
+                        () -> builder.samplingRules(or(trace.samplingRules(), "")));
         }
     }
 

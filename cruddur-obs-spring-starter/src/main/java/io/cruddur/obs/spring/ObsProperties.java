@@ -1,5 +1,6 @@
 package io.cruddur.obs.spring;
 
+import io.cruddur.obs.propagation.PropagationFormat;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +42,24 @@ public record ObsProperties(
         NEVER,
 
         /** The share that trace.rate says. */
-        RATE
+        RATE,
+
+        /** What the sampling rules of the AWS account say, read through the daemon. */
+        CENTRAL,
+
+        /** What the file of trace.sampling-rules says. */
+        RULES
     }
 
     /**
      * Traces.
      *
-     * @param sampler Which new traces are recorded. Defaults to 'always' in local mode, else to 'rate'.
-     * @param rate Share of the traces that the sampler 'rate' records, from 0 to 1.
+     * @param sampler Which new traces are recorded. Defaults to 'always' in local mode; else to 'rules' if
+     *     trace.sampling-rules is set, to 'rate' if trace.rate is set, and to 'central', which records one trace a second
+     *     and 5% of the rest until it has read the account's rules.
+     * @param rate Share of the traces that the sampler 'rate' records, from 0 to 1. Defaults to 0.05.
+     * @param samplingRules Rules of the sampler 'rules', in the X-Ray SDK's format: classpath:sampling-rules.json,
+     *     file:/etc/sampling-rules.json or a path.
      * @param daemonAddress Address of the X-Ray daemon: host:port, or tcp:host:port udp:host:port. Defaults to
      *     AWS_XRAY_DAEMON_ADDRESS.
      * @param namedByHost Hosts after which segments are named, such as *4567-workspace.example*; others are named by the
@@ -59,15 +70,31 @@ public record ObsProperties(
      *     blocks such as 10.0.0.0/8.
      * @param exclude Paths that are not traced and have no access line, such as /health, /static/* for one level or
      *     /static/** for all.
+     * @param propagation Headers that hand a trace on.
      */
     public record Trace(
             @Nullable Sampling sampler,
-            @DefaultValue("0.05") double rate,
+            @Nullable Double rate,
+            @Nullable String samplingRules,
             @Nullable String daemonAddress,
             @Nullable String namedByHost,
             @DefaultValue("100") int inboundSampledPerSecond,
             @DefaultValue("private") List<String> trustedPeers,
-            @DefaultValue List<String> exclude) {}
+            @DefaultValue List<String> exclude,
+            @DefaultValue Headers propagation) {}
+
+    /**
+     * Headers that hand a trace on.
+     *
+     * @param read Formats in which trusted peers may hand a trace to us, in the order in which they are looked for.
+     *     Defaults to OTEL_PROPAGATORS, then to xray, w3c, b3, b3-multi.
+     * @param write Formats in which a trace is handed on. Defaults to OTEL_PROPAGATORS, then to xray, w3c.
+     * @param baggage Whether the header 'baggage' is read and written. Defaults to OTEL_PROPAGATORS, then to true.
+     */
+    public record Headers(
+            @Nullable List<PropagationFormat> read,
+            @Nullable List<PropagationFormat> write,
+            @Nullable Boolean baggage) {}
 
     /**
      * Logs.

@@ -13,6 +13,7 @@ enum Setting {
     ENVIRONMENT("cruddur.obs.environment", "ROLLBAR_ENVIRONMENT"),
     DAEMON_ADDRESS("cruddur.obs.trace.daemon-address", "AWS_XRAY_DAEMON_ADDRESS"),
     NAMED_BY_HOST("cruddur.obs.trace.named-by-host", "AWS_XRAY_URL"),
+    PROPAGATORS("OTEL_PROPAGATORS"),
     REGION("cruddur.obs.logs.region", "AWS_REGION", "AWS_DEFAULT_REGION"),
     LOGS_ENDPOINT("cruddur.obs.logs.endpoint", "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS"),
     ACCESS_TOKEN("cruddur.obs.errors.access-token", "ROLLBAR_ACCESS_TOKEN"),

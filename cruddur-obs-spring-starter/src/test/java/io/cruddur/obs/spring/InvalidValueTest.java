@@ -30,6 +30,7 @@ class InvalidValueTest {
                 "AWS_XRAY_DAEMON_ADDRESS=http://127.0.0.1:2000/     | host:port",
                 "cruddur.obs.trace.rate=1.5                         | 0 to 1",
                 "cruddur.obs.trace.rate=NaN                         | 0 to 1",
+                "cruddur.obs.trace.sampling-rules=nowhere.json      | classpath:sampling-rules.json",
                 "cruddur.obs.trace.inbound-sampled-per-second=-1    | 0 or more",
                 "cruddur.obs.trace.trusted-peers=10.0.0.0/33        | 10.0.0.0/8",
                 "cruddur.obs.trace.trusted-peers=proxy.example      | 10.0.0.0/8",
@@ -72,9 +73,10 @@ class InvalidValueTest {
             delimiter = '|',
             value = {
                 "cruddur.obs.mode=lokal                             | one of auto, local, aws, off",
-                "cruddur.obs.trace.sampler=sometimes                | one of always, never, rate",
+                "cruddur.obs.trace.sampler=sometimes                | one of always, never, rate, central, rules",
                 "cruddur.obs.trace.rate=some                        | a number, such as 0.05",
                 "cruddur.obs.trace.inbound-sampled-per-second=1.5   | a whole number",
+                "cruddur.obs.trace.propagation.read=w3c,jaeger      | some of xray, w3c, b3, b3-multi, with",
                 "cruddur.obs.delivery.shutdown-timeout=soon         | 5s or 500ms",
                 "cruddur.obs.logs.access=perhaps                    | true or false",
             })

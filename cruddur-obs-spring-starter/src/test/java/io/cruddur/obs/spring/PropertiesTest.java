@@ -8,8 +8,10 @@ import io.cruddur.obs.Obs;
 import io.cruddur.obs.console.Console;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,6 +91,9 @@ class PropertiesTest {
                 "aws,   cruddur.obs.trace.rate=1,                                    true",
                 "aws,   cruddur.obs.trace.sampler=always cruddur.obs.trace.rate=0,   true",
                 "aws,   cruddur.obs.trace.sampler=never cruddur.obs.trace.rate=1,    false",
+                "aws,   cruddur.obs.trace.sampling-rules=classpath:all-rules.json,   true",
+                "aws,   cruddur.obs.trace.sampling-rules=classpath:no-rules.json,    false",
+                "local, cruddur.obs.trace.sampling-rules=classpath:no-rules.json,    true",
                 "local, cruddur.obs.trace.rate=0,                                    true",
                 "local, cruddur.obs.trace.sampler=rate cruddur.obs.trace.rate=0,     false",
             })
@@ -100,6 +105,16 @@ class PropertiesTest {
                             context.getBean(Obs.class).trace("sampled").call(span -> span.isRecording());
                     assertThat(recording).isEqualTo(recorded);
                 });
+    }
+
+    @Test
+    void theAccountsRulesAreFollowedByDefault() {
+        runner.run(context -> await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            // The console's one rule records everything; what decides before it is read does not.
+            Obs obs = context.getBean(Obs.class);
+            assertThat(IntStream.range(0, 100))
+                    .allMatch(i -> obs.trace("central").call(span -> span.isRecording()));
+        }));
     }
 
     @ParameterizedTest
@@ -114,6 +129,47 @@ class PropertiesTest {
                             .call(span -> span.isRecording());
                     assertThat(recording).isEqualTo(recorded);
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "-                                                        | X-Amzn-Trace-Id traceparent baggage",
+                "OTEL_PROPAGATORS=b3,baggage                              | b3 baggage",
+                "OTEL_PROPAGATORS=b3 cruddur.obs.trace.propagation.write=w3c,b3-multi "
+                        + "| traceparent X-B3-TraceId X-B3-SpanId X-B3-Sampled",
+                "cruddur.obs.trace.propagation.baggage=false              | X-Amzn-Trace-Id traceparent",
+                "cruddur.obs.trace.propagation.write=                     | baggage",
+            })
+    void propagationWrite(@Nullable String properties, String written) {
+        runner.withPropertyValues(properties == null ? new String[0] : properties.split(" "))
+                .run(context -> {
+                    Obs obs = context.getBean(Obs.class);
+                    var headers = new LinkedHashMap<String, String>();
+                    obs.trace("out").run(() -> {
+                        obs.putBaggage("a", "1");
+                        obs.inject(headers::put);
+                    });
+                    assertThat(headers.keySet()).containsExactly(written.split(" "));
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cruddur.obs.trace.propagation.read=b3,        false",
+        "cruddur.obs.trace.propagation.read=B3_MULTI + XRAY, true",
+        "OTEL_PROPAGATORS=none,                        false",
+    })
+    void propagationRead(String property, boolean continued) {
+        runner.withPropertyValues(property.replace(" + ", ",")).run(context -> {
+            String id = context.getBean(Obs.class)
+                    .trace("in")
+                    .continueFrom(PropertiesTest::sampledHeader)
+                    .call(span -> span.context().xrayTraceId());
+            assertThat(id.equals("1-5759e988-bd862e3fe1be46a994272793")).isEqualTo(continued);
+        });
     }
 
     @ParameterizedTest

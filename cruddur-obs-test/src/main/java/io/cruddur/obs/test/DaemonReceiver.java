@@ -9,10 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A stand-in for the X-Ray daemon on a real loopback socket: point the code under test at {@link #address()} and read
@@ -21,12 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class DaemonReceiver implements AutoCloseable {
     private static final int MAX_DATAGRAM = 65_507;
     private static final int WAIT_MILLIS = 30_000;
-    /** A tree of spans nests two levels of JSON for each of its own. */
-    private static final JsonMapper MAPPER = new JsonMapper(JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(100_000).build())
-            .build());
-
     private final DatagramSocket socket;
 
     /** Listens on a free port of the loopback address. */
@@ -88,12 +79,12 @@ public final class DaemonReceiver implements AutoCloseable {
         socket.receive(packet);
         String text = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
         int end = text.indexOf('\n');
-        JsonNode header = end < 0 ? MAPPER.missingNode() : MAPPER.readTree(text.substring(0, end));
+        JsonNode header = end < 0 ? Documents.missing() : Documents.parse(text.substring(0, end));
         if (!header.path("format").asString("").equals("json")
                 || header.path("version").asInt(0) != 1) {
             throw new IOException("not a daemon datagram: " + text);
         }
-        return MAPPER.readTree(text.substring(end + 1));
+        return Documents.parse(text.substring(end + 1));
     }
 
     @Override

@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
 
 @Timeout(60)
 class DaemonSinkTest {
@@ -81,12 +83,44 @@ class DaemonSinkTest {
     }
 
     @Test
-    void aDocumentOverTheLimitIsCounted() throws IOException {
+    void aRecordOfManyDocumentsIsLostOnce() throws IOException {
+        int port;
+        try (var probe = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            port = probe.getLocalPort();
+        }
+        try (Obs obs = Obs.builder().xrayDaemon("127.0.0.1:" + port).build()) {
+            for (int i = 0; i < 20; i++) {
+                obs.trace("root").metadata("value", "x".repeat(60_000)).run(() -> {
+                    obs.trace("child").metadata("value", "y".repeat(60_000)).run(() -> {});
+                    obs.trace("child").metadata("value", "z".repeat(60_000)).run(() -> {});
+                });
+            }
+            DeliveryReport.Sink xray = obs.flush(SOON).sinks().get(0);
+            assertThat(xray.lost()).isEqualTo(Map.of("unreachable", 20L));
+            assertThat(xray.isBalanced()).isTrue();
+        }
+    }
+
+    @Test
+    void aDocumentOver64KbIsNotLostWithItsSubtree() throws IOException {
         try (var daemon = new DaemonReceiver();
                 Obs obs = Obs.builder().xrayDaemon(daemon.address()).build()) {
-            obs.trace("large").metadata("value", "x".repeat(65_000)).run(() -> {});
-            assertThat(obs.flush(SOON).sinks().get(0).lost()).isEqualTo(Map.of("document_too_large", 1L));
+            obs.trace("large").metadata("value", "x".repeat(70_000)).run(() -> {
+                obs.trace("child").metadata("value", "y".repeat(40_000)).run(() -> {});
+                obs.trace("child").metadata("value", "z".repeat(40_000)).run(() -> {});
+            });
+            assertThat(obs.flush(SOON).sinks().get(0).delivered()).isEqualTo(1);
+            List<JsonNode> documents = daemon.next(3);
             assertThat(daemon.isEmpty()).isTrue();
+            JsonNode root = documents.get(2);
+            assertThat(root.at("/metadata/default/value").asString())
+                    .startsWith("xxx")
+                    .endsWith(" characters)");
+            for (JsonNode child : documents.subList(0, 2)) {
+                assertThat(child.at("/metadata/default/value").asString()).hasSize(40_000);
+                assertThat(child.path("parent_id").asString())
+                        .isEqualTo(root.path("id").asString());
+            }
         }
     }
 }

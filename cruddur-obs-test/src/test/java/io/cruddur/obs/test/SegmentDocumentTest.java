@@ -133,20 +133,4 @@ class SegmentDocumentTest {
         }
         assertThat(names).isSorted();
     }
-
-    @Test
-    void aDeepTreeIsWritten() throws IOException {
-        List<Span> open = new ArrayList<>();
-        for (int i = 0; i < 200; i++) {
-            open.add(obs.trace("d").start());
-        }
-        for (int i = open.size() - 1; i >= 0; i--) {
-            open.get(i).close();
-        }
-        int depth = 0;
-        for (JsonNode span = daemon.next(); !span.isMissingNode(); span = span.at("/subsegments/0")) {
-            depth++;
-        }
-        assertThat(depth).isEqualTo(200);
-    }
 }

@@ -1,5 +1,6 @@
-package io.cruddur.obs.trace;
+package io.cruddur.obs.propagation;
 
+import io.cruddur.obs.trace.RemoteParent;
 import org.jspecify.annotations.Nullable;
 
 /** The header {@code X-Amzn-Trace-Id}, as load balancers, API gateways and X-Ray SDKs send it. */
@@ -7,20 +8,21 @@ public final class XAmznTraceId {
     /** The header's name. */
     public static final String NAME = "X-Amzn-Trace-Id";
 
-    /** Longer ones are nobody's header in good faith; the longest that the service documents is about 200. */
-    private static final int MAX_CHARS = 512;
+    private static final int PARENT_AT = 40;
+    private static final int PARENT_CHARS = 24;
 
     private XAmznTraceId() {}
 
     /**
-     * Reads {@code Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1}. Other fields, such as
-     * {@code Self} and {@code Lineage}, are passed over.
+     * Reads {@code Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1}. Other fields are passed
+     * over and not handed on: the load balancer's {@code Self} and Lambda's {@code Lineage} are about one hop, and the
+     * service says that there may be fields of anybody's, such as {@code CalledFrom=app}.
      *
-     * @return null if there is no valid root, or anything in it is malformed or stands twice
+     * @return null if there is no valid root, anything in it is malformed or stands twice, or it is oversized
      */
     public static @Nullable RemoteParent parse(String header) {
         // A comma joins headers of the same name: two are one too many.
-        if (header.length() > MAX_CHARS || header.indexOf(',') >= 0) {
+        if (header.length() > PropagationFormat.MAX_CHARS || header.indexOf(',') >= 0) {
             return null;
         }
         int root = -1;
@@ -52,16 +54,28 @@ public final class XAmznTraceId {
                     return null;
                 }
                 decision = value;
+            } else if (!isVisible(header, from, to)) {
+                return null;
             }
             from = to + 1;
         }
         return root < 0 || isZero(header, root) ? null : result(header, root, parent, decision);
     }
 
-    /** The form for a response or an outbound call. */
+    /** The form for a response or an outbound call; without {@code Parent} if that is 0. */
     public static String format(long traceIdHigh, long traceIdLow, long parentId, boolean sampled) {
-        String parent = parentId == 0 ? "" : ";Parent=" + Ids.hex(parentId);
-        return "Root=" + Ids.xrayTraceId(traceIdHigh, traceIdLow) + parent + (sampled ? ";Sampled=1" : ";Sampled=0");
+        var text = new byte[PARENT_AT + (parentId == 0 ? 0 : PARENT_CHARS) + ";Sampled=1".length()];
+        int at = HexDigits.put(text, 0, "Root=1-");
+        at = HexDigits.put(text, at, traceIdHigh >>> 32, 8);
+        at = HexDigits.put(text, at, "-");
+        at = HexDigits.put(text, at, traceIdHigh, 8);
+        at = HexDigits.put(text, at, traceIdLow, 16);
+        if (parentId != 0) {
+            at = HexDigits.put(text, at, ";Parent=");
+            at = HexDigits.put(text, at, parentId, 16);
+        }
+        HexDigits.put(text, at, sampled ? ";Sampled=1" : ";Sampled=0");
+        return HexDigits.text(text);
     }
 
     private static RemoteParent result(String header, int root, int parent, int decision) {
@@ -90,6 +104,15 @@ public final class XAmznTraceId {
 
     private static boolean isKey(String header, int from, int equals, String key) {
         return equals - from == key.length() && header.startsWith(key, from);
+    }
+
+    private static boolean isVisible(String header, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (header.charAt(i) < ' ' || header.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int skipSpaces(String header, int from, int to) {

@@ -1,0 +1,5 @@
+/** The application's own values that travel with a trace, and their header. */
+@NullMarked
+package io.cruddur.obs.baggage;
+
+import org.jspecify.annotations.NullMarked;

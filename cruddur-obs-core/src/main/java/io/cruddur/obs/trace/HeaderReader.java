@@ -1,0 +1,15 @@
+package io.cruddur.obs.trace;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what a caller sent. Thread-safe; never throws. */
+public interface HeaderReader {
+    /**
+     * Reads it.
+     *
+     * @param headers the value of a header by its name, null when it is absent; several values joined by a comma
+     * @return null if there is none, or none that is valid
+     */
+    @Nullable RemoteParent extract(Function<String, @Nullable String> headers);
+}

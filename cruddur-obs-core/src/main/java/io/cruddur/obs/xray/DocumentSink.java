@@ -1,0 +1,57 @@
+package io.cruddur.obs.xray;
+
+import io.cruddur.obs.delivery.Answer;
+import io.cruddur.obs.delivery.BatchLimits;
+import io.cruddur.obs.delivery.Sink;
+import io.cruddur.obs.trace.Adjustments;
+import io.cruddur.obs.trace.TraceRecord;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Gives each segment document to the application itself. A record of which one was refused is lost. */
+public final class DocumentSink implements Sink<TraceRecord, TraceRecord> {
+    private final Consumer<byte[]> consumer;
+    private final SegmentWriter writer;
+
+    /** A sink for the given consumer. */
+    public DocumentSink(Consumer<byte[]> consumer, SegmentSettings settings, Adjustments adjustments) {
+        this.consumer = consumer;
+        this.writer = new SegmentWriter(settings, adjustments);
+    }
+
+    @Override
+    public String name() {
+        return "xray";
+    }
+
+    @Override
+    public BatchLimits limits() {
+        return BatchLimits.ofCount(64);
+    }
+
+    @Override
+    public TraceRecord encode(TraceRecord record) {
+        return record;
+    }
+
+    @Override
+    public Answer send(List<TraceRecord> batch) {
+        Map<Integer, String> lost = new HashMap<>();
+        for (int i = 0; i < batch.size(); i++) {
+            try {
+                writer.write(
+                        batch.get(i),
+                        (buffer, from, length) -> consumer.accept(Arrays.copyOfRange(buffer, from, from + length)));
+            } catch (Exception e) {
+                lost.put(i, "consumer_failed");
+            }
+        }
+        return lost.isEmpty() ? Answer.DELIVERED : new Answer.Delivered(lost);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,63 @@
+package io.cruddur.obs.xray;
+
+import io.cruddur.obs.json.JsonBuffer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names and keys in the form in which they are written: an application has few, and writes them again and again. The
+ * cache is bounded in entries and in the length of what it keeps, so names that a caller makes up cost only themselves.
+ * Used by one thread.
+ */
+final class QuotedTexts {
+    private static final int SLOTS = 512;
+    /** How far from its place a text is looked for: two that share a place shall not push each other out for ever. */
+    private static final int PROBES = 4;
+
+    private static final int MAX_CHARS_KEPT = 200;
+
+    /**
+     * A text and its form on the wire.
+     *
+     * @param source as the application says it
+     * @param text as the service takes it
+     * @param quoted the same as JSON, in its quotes
+     */
+    @SuppressWarnings("ArrayRecordComponent") // written to the wire and never compared
+    record Quoted(String source, String text, byte[] quoted) {
+        boolean isChanged() {
+            return !text.equals(source);
+        }
+    }
+
+    private final @Nullable Quoted[] slots = new @Nullable Quoted[SLOTS];
+    private final JsonBuffer json = new JsonBuffer();
+    private final UnaryOperator<String> rule;
+
+    QuotedTexts(UnaryOperator<String> rule) {
+        this.rule = rule;
+    }
+
+    Quoted of(String source) {
+        int hash = source.hashCode();
+        int home = (hash ^ hash >>> 16) & SLOTS - 1;
+        int free = home;
+        for (int i = 0; i < PROBES; i++) {
+            int at = home + i & SLOTS - 1;
+            Quoted known = slots[at];
+            if (known == null) {
+                free = at;
+                break;
+            }
+            if (known.source.equals(source)) {
+                return known;
+            }
+        }
+        String text = rule.apply(source);
+        var made = new Quoted(source, text, json.clear().string(text).toByteArray());
+        if (source.length() <= MAX_CHARS_KEPT) {
+            slots[free] = made;
+        }
+        return made;
+    }
+}

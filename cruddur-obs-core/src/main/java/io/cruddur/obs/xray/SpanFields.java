@@ -1,0 +1,161 @@
+package io.cruddur.obs.xray;
+
+import io.cruddur.obs.capture.CapturedValue;
+import io.cruddur.obs.json.JsonBuffer;
+import io.cruddur.obs.trace.Adjustment;
+import io.cruddur.obs.trace.Adjustments;
+import io.cruddur.obs.trace.AwsCall;
+import io.cruddur.obs.trace.SpanExtra;
+import io.cruddur.obs.trace.SpanNode;
+import io.cruddur.obs.trace.SqlCall;
+import io.cruddur.obs.trace.Tree;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Writes all that a span says of itself, without its children: an object that is left open. Used by one thread. */
+final class SpanFields {
+    /** Room for the count of what was left out. */
+    private static final int MARK = 64;
+
+    private static final int MAX_VERSION_CHARS = 250;
+
+    private static final byte[] NAME = ascii("{\"name\":");
+    private static final byte[] ID = ascii(",\"id\":");
+    private static final byte[] START_TIME = ascii(",\"start_time\":");
+    private static final byte[] END_TIME = ascii(",\"end_time\":");
+    private static final byte[] IN_PROGRESS = ascii(",\"in_progress\":true");
+    private static final byte[] NAMESPACE_AWS = ascii(",\"namespace\":\"aws\"");
+    private static final byte[] NAMESPACE_REMOTE = ascii(",\"namespace\":\"remote\"");
+    private static final byte[] RULE_NAME = ascii(",\"rule_name\":");
+    private static final byte[] END_AWS = ascii("}}");
+    private static final byte[] NOTHING = {};
+
+    private final JsonBuffer json;
+    private final Allowance allowance;
+    private final AttributeFields attributes;
+    private final CallFields calls;
+    private final CauseFields causes;
+    private final QuotedTexts names = new QuotedTexts(Names::segmentName);
+    private final QuotedTexts rules = new QuotedTexts(Names::metadataKey);
+    private final byte[] process;
+
+    SpanFields(JsonBuffer json, SegmentSettings settings, Adjustments adjustments) {
+        this.json = json;
+        this.allowance = new Allowance(json, adjustments);
+        this.attributes = new AttributeFields(json, allowance);
+        this.calls = new CallFields(json, allowance);
+        this.causes = new CauseFields(json, allowance);
+        this.process = process(settings);
+    }
+
+    /** What each segment says of the process, up to the sampling rule. */
+    private static byte[] process(SegmentSettings settings) {
+        var json = new JsonBuffer().cutBackTo(0, true);
+        json.field("origin", settings.origin());
+        String version = settings.serviceVersion();
+        if (version != null) {
+            json.beginObject("service")
+                    .field("version", CapturedValue.shortened(version, MAX_VERSION_CHARS))
+                    .endObject();
+        }
+        json.beginObject("aws");
+        if (settings.logGroup() != null) {
+            json.beginArray("cloudwatch_logs").beginObject();
+            json.field("log_group", settings.logGroup()).endObject().endArray();
+        }
+        json.beginObject("xray").field("sdk", "Cruddur Obs for Java").field("sdk_version", settings.sdkVersion());
+        return json.toByteArray();
+    }
+
+    void beginTrace() {
+        attributes.beginTrace();
+    }
+
+    /**
+     * Writes the fields.
+     *
+     * @param endMicros its end in epoch microseconds; 0 for a span that is in progress
+     * @param segment the tree, if the span is a segment; null for a subsegment
+     * @param maxBytes the most that they may take
+     */
+    void write(SpanNode span, long endMicros, @Nullable Tree segment, int maxBytes) {
+        int start = json.length();
+        attributes.take(span);
+        allowance.begin(maxBytes - MARK);
+        do {
+            json.cutBackTo(start, false);
+            writeRound(span, endMicros, segment);
+        } while (allowance.again());
+        allowance.settle();
+        attributes.settle();
+    }
+
+    private void writeRound(SpanNode span, long endMicros, @Nullable Tree segment) {
+        // A name may be null in spite of its type: it comes from code that no checker has seen.
+        json.literal(NAME).literal(names.of(String.valueOf(span.name())).quoted());
+        json.literal(ID).hexId(span.id());
+        json.literal(START_TIME).epochSeconds(span.startEpochMicros());
+        if (endMicros == 0) {
+            json.literal(IN_PROGRESS);
+        } else {
+            json.literal(END_TIME).epochSeconds(endMicros);
+        }
+        SpanExtra extra = span.extraOrNull();
+        AwsCall aws = extra == null ? null : extra.aws();
+        if (segment == null) {
+            json.literal(aws != null ? NAMESPACE_AWS : span.kind().isRemoteCall() ? NAMESPACE_REMOTE : NOTHING);
+        } else {
+            writeSegment(segment);
+        }
+        json.cutBackTo(json.length(), true);
+        if (extra != null) {
+            writeExtra(extra, aws, segment != null);
+            causes.write(span, extra.exceptions());
+        }
+        if (!allowance.isExceeded()) {
+            attributes.write();
+        }
+    }
+
+    private void writeSegment(Tree segment) {
+        json.literal(process);
+        String rule = segment.samplingRule();
+        if (rule != null) {
+            json.literal(RULE_NAME).literal(rules.of(rule).quoted());
+        }
+        json.literal(END_AWS).cutBackTo(json.length(), true);
+        calls.writeUser(segment.user());
+    }
+
+    private void writeExtra(SpanExtra extra, @Nullable AwsCall aws, boolean segment) {
+        if (extra.isFault()) {
+            json.flag("fault");
+        }
+        if (extra.isError()) {
+            json.flag("error");
+        }
+        if (extra.isThrottle()) {
+            json.flag("throttle");
+        }
+        calls.writeHttp(extra);
+        calls.writeLinks(extra.links());
+        SqlCall sql = extra.sql();
+        if (!segment) {
+            calls.writePrecursors(extra.precursors());
+        } else if (sql != null || aws != null || !extra.precursors().isEmpty()) {
+            // Only a subsegment calls, or comes after another.
+            allowance.adjusted(Adjustment.ATTRIBUTE_DROPPED, "sql, aws or precursor of a segment");
+            return;
+        }
+        if (sql != null) {
+            calls.writeSql(sql);
+        }
+        if (aws != null) {
+            calls.writeAws(aws);
+        }
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,103 @@
+package io.cruddur.obs.test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cruddur.obs.DeliveryReport;
+import io.cruddur.obs.Obs;
+import io.cruddur.obs.Span;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A service under steady load while its daemon comes and goes: 2,000 traces a second, for ten minutes with {@code mvn
+ * verify -Pthorough} and for five seconds without. The heap stays as it is, and every trace is accounted for.
+ */
+class SoakTest {
+    private static final boolean THOROUGH = Boolean.getBoolean("thorough");
+    private static final int TRACES_A_SECOND = 2_000;
+    private static final int ROUND_MILLIS = 10;
+    private static final int PHASES = 10;
+    private static final Duration PHASE = THOROUGH ? Duration.ofSeconds(60) : Duration.ofMillis(500);
+    /** What one phase may leave more than another by chance: caches, classes, the heap's own slack. */
+    private static final long SLACK_BYTES = 8 << 20;
+
+    private final AtomicLong begun = new AtomicLong();
+
+    @Test
+    void theHeapStaysFlatAndTheLawHoldsWhileTheDaemonComesAndGoes() throws Exception {
+        List<Long> heap = new ArrayList<>();
+        var daemon = new DaemonReceiver();
+        String address = daemon.address();
+        int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
+        ScheduledExecutorService load = Executors.newScheduledThreadPool(2);
+        try (Obs obs = Obs.builder().service("soak").xrayDaemon(address).build()) {
+            ScheduledFuture<?> requests = load.scheduleAtFixedRate(
+                    () -> requests(obs, TRACES_A_SECOND * ROUND_MILLIS / 1_000),
+                    0,
+                    ROUND_MILLIS,
+                    TimeUnit.MILLISECONDS);
+            for (int phase = 0; phase < PHASES; phase++) {
+                long until = begun.get() + TRACES_A_SECOND * PHASE.toMillis() / 1_000;
+                while (begun.get() < until) {
+                    drain(daemon);
+                }
+                heap.add(usedHeap());
+                daemon.close();
+                // Away for a tenth of the time.
+                long away = begun.get() + TRACES_A_SECOND * PHASE.toMillis() / 10_000;
+                while (begun.get() < away) {
+                    Thread.onSpinWait();
+                }
+                daemon = new DaemonReceiver(port);
+            }
+            requests.cancel(false);
+            load.shutdown();
+            assertThat(load.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
+            DeliveryReport report = obs.flush(Duration.ofSeconds(30));
+            System.out.println("Soak: " + report + ", heap after a collection, MiB, by phase: "
+                    + heap.stream().map(bytes -> bytes >> 20).toList());
+            DeliveryReport.Sink xray = report.sinks().get(0);
+            assertThat(xray.accepted()).isEqualTo(begun.get());
+            assertThat(xray.pending()).isZero();
+            assertThat(xray.isBalanced()).isTrue();
+            assertThat(xray.lost()).containsOnlyKeys("unreachable");
+            assertThat(heap.get(PHASES - 1)).isLessThan(heap.get(1) + SLACK_BYTES);
+            assertThat(obs.openRoots()).isEmpty();
+        } finally {
+            load.shutdownNow();
+            daemon.close();
+        }
+    }
+
+    private void requests(Obs obs, int count) {
+        for (int i = 0; i < count; i++) {
+            try (Span root = obs.trace("request").server().start()) {
+                root.annotate("URI", "/api/activities/home").annotate("number", i);
+                obs.trace("query").run(query -> query.metadata("rows", Map.of("count", 3)));
+            }
+            begun.incrementAndGet();
+        }
+    }
+
+    private static void drain(DaemonReceiver daemon) throws IOException {
+        while (!daemon.isEmpty()) {
+            // A daemon that keeps up.
+            continue;
+        }
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+}
