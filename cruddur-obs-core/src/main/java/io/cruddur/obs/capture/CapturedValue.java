@@ -104,7 +104,17 @@ public final class CapturedValue {
                             .toList(),
                     depth);
         }
-        return text(String.valueOf(value));
+        return text(described(value));
+    }
+
+    /** What one element throws must not cost its neighbours their place. */
+    private static String described(Object value) {
+        try {
+            return String.valueOf(value);
+        } catch (Throwable e) {
+            return "<" + e.getClass().getSimpleName() + " while reading "
+                    + value.getClass().getName() + ">";
+        }
     }
 
     private String text(String value) {

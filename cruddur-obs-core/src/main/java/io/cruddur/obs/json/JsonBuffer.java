@@ -36,8 +36,27 @@ public final class JsonBuffer extends Utf8Bytes {
 
     /** Bytes as they are, with the commas that are in them; what comes next gets none in front. */
     public JsonBuffer literal(byte[] utf8) {
-        append(utf8, 0, utf8.length);
+        append(utf8);
         comma = false;
+        return this;
+    }
+
+    /** One such byte. */
+    public JsonBuffer literal(char ascii) {
+        append(ascii);
+        comma = false;
+        return this;
+    }
+
+    /** What comes next gets a comma in front. */
+    public JsonBuffer commaNext() {
+        comma = true;
+        return this;
+    }
+
+    /** 16 hexadecimal digits, without quotes. */
+    public JsonBuffer hexDigits(long value) {
+        hex(value, 16);
         return this;
     }
 
@@ -77,11 +96,10 @@ public final class JsonBuffer extends Utf8Bytes {
         return colon();
     }
 
-    /** Writes a key that was escaped and quoted before; its value comes next. */
+    /** Writes a key that was escaped before, with its quotes and its colon; its value comes next. */
     public JsonBuffer key(byte[] quoted) {
         separate();
-        append(quoted, 0, quoted.length);
-        return colon();
+        return literal(quoted);
     }
 
     /** Writes a string under a key; nothing at all when it is null. */
@@ -126,7 +144,7 @@ public final class JsonBuffer extends Utf8Bytes {
             byte[] mark = ("… (" + value.length() + " characters)").getBytes(StandardCharsets.UTF_8);
             length(from + 1);
             escaped(value, maxBytes - 2 - mark.length);
-            append(mark, 0, mark.length);
+            append(mark);
         }
         endString();
         return whole;
@@ -160,13 +178,12 @@ public final class JsonBuffer extends Utf8Bytes {
         long rest = Math.abs(micros);
         decimal(rest / MICROS);
         append('.');
-        long fraction = rest % MICROS;
-        int digits = 6;
-        while (digits > 1 && fraction % 10 == 0) {
-            fraction /= 10;
-            digits--;
+        sixDigits((int) (rest % MICROS));
+        int end = length();
+        while (array()[end - 1] == '0' && array()[end - 2] != '.') {
+            end--;
         }
-        digits(fraction, digits);
+        length(end);
     }
 
     /** Writes epoch seconds with six decimals, without going through a double, which has not enough digits. */
@@ -175,11 +192,10 @@ public final class JsonBuffer extends Utf8Bytes {
         long second = Math.floorDiv(epochMicros, MICROS);
         if (second != lastSecond) {
             lastSecond = second;
-            lastSecondDigits = Long.toString(second).getBytes(StandardCharsets.US_ASCII);
+            lastSecondDigits = (second + ".").getBytes(StandardCharsets.US_ASCII);
         }
-        append(lastSecondDigits, 0, lastSecondDigits.length);
-        append('.');
-        digits(epochMicros - second * MICROS, 6);
+        append(lastSecondDigits);
+        sixDigits((int) (epochMicros - second * MICROS));
         comma = true;
         return this;
     }
@@ -264,7 +280,7 @@ public final class JsonBuffer extends Utf8Bytes {
         length(from);
         append('"');
         escaped(kept, maxBytes - 2 - mark.length);
-        append(mark, 0, mark.length);
+        append(mark);
         endString();
     }
 

@@ -1,5 +1,8 @@
 package io.cruddur.obs.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Bytes that grow: text as UTF-8 with the escapes of JSON, digits, hexadecimal digits. No object is made on the way. */
@@ -13,17 +16,32 @@ class Utf8Bytes {
     private static final int MAX_BYTES_A_CHAR = 6;
 
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
-    private static final byte[] DIGIT_PAIRS = digitPairs();
+    /** What is no longer than that is copied here. */
+    private static final int SHORT = 40;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    /** Two digits at a time. */
+    private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+
+    private static final short[] HEX_PAIRS = hexPairs();
+    private static final short[] DIGIT_PAIRS = digitPairs();
     private static final boolean[] PLAIN = plain();
 
     private byte[] bytes = new byte[INITIAL];
     private int length;
 
-    private static byte[] digitPairs() {
-        byte[] pairs = new byte[200];
+    private static short[] hexPairs() {
+        short[] pairs = new short[256];
+        for (int i = 0; i < 256; i++) {
+            pairs[i] = (short) (HEX[i >> 4] << 8 | HEX[i & 0xF]);
+        }
+        return pairs;
+    }
+
+    private static short[] digitPairs() {
+        short[] pairs = new short[100];
         for (int i = 0; i < 100; i++) {
-            pairs[2 * i] = (byte) ('0' + i / 10);
-            pairs[2 * i + 1] = (byte) ('0' + i % 10);
+            pairs[i] = (short) ('0' + i / 10 << 8 | '0' + i % 10);
         }
         return pairs;
     }
@@ -73,10 +91,26 @@ class Utf8Bytes {
         bytes[length++] = (byte) b;
     }
 
-    final void append(byte[] source, int from, int count) {
+    /** Most are a few bytes long: eight at a time are cheaper than the call that copies any number. */
+    final void append(byte[] source) {
+        int count = source.length;
         ensure(count);
-        System.arraycopy(source, from, bytes, length, count);
-        length += count;
+        byte[] to = bytes;
+        int at = length;
+        if (count < 8) {
+            for (int i = 0; i < count; i++) {
+                to[at + i] = source[i];
+            }
+        } else if (count <= SHORT) {
+            for (int i = 0; i < count - 8; i += 8) {
+                LONGS.set(to, at + i, (long) LONGS.get(source, i));
+            }
+            // The last eight, some of them perhaps again.
+            LONGS.set(to, at + count - 8, (long) LONGS.get(source, count - 8));
+        } else {
+            System.arraycopy(source, 0, to, at, count);
+        }
+        length = at + count;
     }
 
     final void ascii(String text) {
@@ -165,51 +199,42 @@ class Utf8Bytes {
         return at;
     }
 
+    /** Writes the last digits of a number, an even count. */
     final void hex(long value, int digits) {
         ensure(digits);
         byte[] to = bytes;
         int at = length;
-        for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4) {
-            to[at++] = HEX[(int) (value >>> shift) & 0xF];
+        for (int shift = digits * 4 - 8; shift >= 0; shift -= 8) {
+            SHORTS.set(to, at, HEX_PAIRS[(int) (value >>> shift) & 0xFF]);
+            at += 2;
         }
         length = at;
     }
 
     final void decimal(long value) {
-        if (value == Long.MIN_VALUE) {
+        if (value < 0) {
             ascii(Long.toString(value));
             return;
         }
-        long rest = value;
-        if (rest < 0) {
-            append('-');
-            rest = -rest;
-        }
-        digits(rest, digitsOf(rest));
-    }
-
-    private static int digitsOf(long value) {
-        int digits = 1;
+        int count = 1;
         for (long rest = value; rest >= 10; rest /= 10) {
-            digits++;
+            count++;
         }
-        return digits;
-    }
-
-    /** Writes the last digits of a number that is not negative, with zeros in front where it has fewer. */
-    final void digits(long value, int count) {
         ensure(count);
         long rest = value;
-        int at = length + count;
-        length = at;
-        for (int left = count; left > 1; left -= 2) {
-            int pair = 2 * (int) (rest % 100);
-            rest /= 100;
-            bytes[--at] = DIGIT_PAIRS[pair + 1];
-            bytes[--at] = DIGIT_PAIRS[pair];
+        for (int at = length + count - 1; at >= length; at--) {
+            bytes[at] = (byte) ('0' + rest % 10);
+            rest /= 10;
         }
-        if ((count & 1) != 0) {
-            bytes[--at] = (byte) ('0' + rest % 10);
-        }
+        length += count;
+    }
+
+    /** Writes a number below a million with all its six digits. */
+    final void sixDigits(int value) {
+        ensure(6);
+        SHORTS.set(bytes, length, DIGIT_PAIRS[value / 10_000]);
+        SHORTS.set(bytes, length + 2, DIGIT_PAIRS[value / 100 % 100]);
+        SHORTS.set(bytes, length + 4, DIGIT_PAIRS[value % 100]);
+        length += 6;
     }
 }

@@ -7,12 +7,14 @@ import io.cruddur.obs.trace.SpanExtra;
 import io.cruddur.obs.trace.SpanNode;
 import io.cruddur.obs.xray.QuotedTexts.Quoted;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes annotations and metadata. A key that was set twice stands once, with its last value; spans have few, so they
- * are compared with each other instead of being put into maps. Used by one thread.
+ * are compared with each other instead of being put into maps. Nothing of the usual span is kept in a field: a reference
+ * stored in an old object costs the collector more than the look-up. Used by one thread.
  */
 final class AttributeFields implements AttributeVisitor {
     /** The service indexes no more a trace. */
@@ -23,16 +25,17 @@ final class AttributeFields implements AttributeVisitor {
     private static final byte[] METADATA = ",\"metadata\":{".getBytes(StandardCharsets.US_ASCII);
     private static final String LEFT_OUT_NAMESPACE = "cruddur-obs";
 
+    private record More(
+            String key, @Nullable Object value, @Nullable String namespace) {}
+
     private final JsonBuffer json;
     private final Allowance allowance;
-    private final QuotedTexts annotationKeys = new QuotedTexts(Names::annotationKey);
-    private final QuotedTexts metadataKeys = new QuotedTexts(Names::metadataKey);
+    private final QuotedTexts annotationKeys = new QuotedTexts(Names::annotationKey, "", ":");
+    private final QuotedTexts metadataKeys = new QuotedTexts(Names::metadataKey, "", ":");
+    /** What the span's own thread did not add. */
+    private final List<More> more = new ArrayList<>();
 
-    private Quoted[] keys = new Quoted[64];
-    private @Nullable Object[] values = new @Nullable Object[64];
-    /** Null for an annotation. */
-    private @Nullable Quoted[] namespaces = new @Nullable Quoted[64];
-
+    private int own;
     private int count;
     private int annotationsLeft;
     private int annotationsWritten;
@@ -47,49 +50,50 @@ final class AttributeFields implements AttributeVisitor {
     }
 
     /** Takes what the span has now; each {@link #write} after writes just that. */
-    void take(SpanNode span) {
-        Arrays.fill(values, 0, count, null);
-        count = 0;
-        int own = span.attributeCount();
-        for (int i = 0; i < own; i++) {
-            visit(span.attributeKey(i), span.attributeValue(i), span.attributeNamespace(i));
-        }
-        SpanExtra extra = span.extraOrNull();
+    void take(SpanNode span, @Nullable SpanExtra extra) {
+        own = span.attributeCount();
+        count = own;
         if (extra != null) {
+            more.clear();
             extra.forEachMore(this);
+            count += more.size();
         }
     }
 
     @Override
     public void visit(String key, @Nullable Object value, @Nullable String namespace) {
-        if (count == keys.length) {
-            keys = Arrays.copyOf(keys, 2 * count);
-            values = Arrays.copyOf(values, 2 * count);
-            namespaces = Arrays.copyOf(namespaces, 2 * count);
-        }
-        // A key may be null in spite of its type: it comes from code that no checker has seen.
-        String source = String.valueOf(key);
-        keys[count] = (namespace == null ? annotationKeys : metadataKeys).of(source);
-        namespaces[count] = namespace == null ? null : metadataKeys.of(namespace);
-        values[count++] = value;
+        more.add(new More(key, value, namespace));
     }
 
-    void write() {
+    private String key(SpanNode span, int at) {
+        // It may be null in spite of its type: it comes from code that no checker has seen.
+        return String.valueOf(at < own ? span.attributeKey(at) : more.get(at - own).key);
+    }
+
+    private @Nullable Object value(SpanNode span, int at) {
+        return at < own ? span.attributeValue(at) : more.get(at - own).value;
+    }
+
+    private @Nullable String namespace(SpanNode span, int at) {
+        return at < own ? span.attributeNamespace(at) : more.get(at - own).namespace;
+    }
+
+    void write(SpanNode span) {
         annotationsWritten = 0;
         boolean any = false;
         boolean anyMetadata = false;
         for (int i = 0; i < count && !allowance.isExceeded(); i++) {
-            if (namespaces[i] != null) {
+            if (namespace(span, i) != null) {
                 anyMetadata = true;
-            } else if (!isSetAgain(i)) {
-                any = writeAnnotation(keys[i], values[i], any);
+            } else if (!isSetAgain(span, i, null)) {
+                any = writeAnnotation(annotationKeys.of(key(span, i)), value(span, i), any);
             }
         }
         if (any) {
             json.endObject();
         }
         if (anyMetadata || allowance.leftOut() > 0) {
-            writeMetadata();
+            writeMetadata(span);
         }
     }
 
@@ -107,7 +111,7 @@ final class AttributeFields implements AttributeVisitor {
         if (!open) {
             json.literal(ANNOTATIONS);
         }
-        json.key(key.quoted());
+        json.key(key.bytes());
         writeAnnotationValue(key, value);
         if (!allowance.keeps(before, true, key.text())) {
             return open;
@@ -120,27 +124,28 @@ final class AttributeFields implements AttributeVisitor {
     }
 
     private void writeAnnotationValue(Quoted key, @Nullable Object value) {
-        if (value instanceof Boolean || (value instanceof Number number && Double.isFinite(number.doubleValue()))) {
+        if (value instanceof String text) {
+            allowance.string(key.text(), text, MAX_ANNOTATION_CHARS);
+        } else if (value instanceof Boolean
+                || (value instanceof Number number && Double.isFinite(number.doubleValue()))) {
             json.value(value);
-            return;
-        }
-        if (!(value instanceof String)) {
+        } else {
             allowance.adjusted(Adjustment.VALUE_CHANGED, key.text());
+            allowance.string(key.text(), String.valueOf(value), MAX_ANNOTATION_CHARS);
         }
-        allowance.string(key.text(), String.valueOf(value), MAX_ANNOTATION_CHARS);
     }
 
-    private void writeMetadata() {
+    private void writeMetadata(SpanNode span) {
         json.literal(METADATA);
         boolean any = false;
         for (int i = 0; i < count && !allowance.isExceeded(); i++) {
-            Quoted namespace = namespaces[i];
-            if (namespace != null && isFirstOf(namespace, i)) {
+            String namespace = namespace(span, i);
+            if (namespace != null && isFirstOf(span, namespace, i)) {
                 int before = json.length();
-                json.key(namespace.quoted()).beginObject();
-                writeNamespace(namespace, i);
+                json.key(metadataKeys.of(namespace).bytes()).beginObject();
+                writeNamespace(span, namespace, i);
                 json.endObject();
-                any |= allowance.keeps(before, any, namespace.text());
+                any |= allowance.keeps(before, any, namespace);
             }
         }
         if (allowance.leftOut() > 0) {
@@ -151,39 +156,43 @@ final class AttributeFields implements AttributeVisitor {
         json.endObject();
     }
 
-    private void writeNamespace(Quoted namespace, int from) {
+    private void writeNamespace(SpanNode span, String namespace, int from) {
         boolean any = false;
         for (int i = from; i < count && !allowance.isExceeded(); i++) {
-            if (isSame(namespaces[i], namespace) && !isSetAgain(i)) {
+            if (isSameNamespace(namespace(span, i), namespace) && !isSetAgain(span, i, namespace)) {
                 int before = json.length();
-                json.key(keys[i].quoted());
-                allowance.value(keys[i].text(), values[i]);
-                any |= allowance.keeps(before, any, keys[i].text());
+                Quoted key = metadataKeys.of(key(span, i));
+                json.key(key.bytes());
+                allowance.value(key.text(), value(span, i));
+                any |= allowance.keeps(before, any, key.text());
             }
         }
     }
 
-    private boolean isFirstOf(Quoted namespace, int at) {
+    private boolean isFirstOf(SpanNode span, String namespace, int at) {
         for (int i = 0; i < at; i++) {
-            if (isSame(namespaces[i], namespace)) {
+            if (isSameNamespace(namespace(span, i), namespace)) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean isSetAgain(int at) {
+    private boolean isSetAgain(SpanNode span, int at, @Nullable String namespace) {
+        if (at + 1 == count) {
+            return false;
+        }
+        String key = key(span, at);
         for (int i = at + 1; i < count; i++) {
-            if (isSame(keys[i], keys[at]) && isSame(namespaces[i], namespaces[at])) {
+            if (isSameNamespace(namespace(span, i), namespace)
+                    && (namespace == null ? annotationKeys : metadataKeys).isSame(key(span, i), key)) {
                 return true;
             }
         }
         return false;
     }
 
-    /** The cache gives the same object for most texts: most comparisons end with the first. */
-    @SuppressWarnings("ReferenceEquality")
-    private static boolean isSame(@Nullable Quoted a, @Nullable Quoted b) {
-        return a == b || (a != null && b != null && a.text().equals(b.text()));
+    private boolean isSameNamespace(@Nullable String a, @Nullable String b) {
+        return a == null || b == null ? a == null && b == null : metadataKeys.isSame(a, b);
     }
 }

@@ -2,7 +2,7 @@ package io.cruddur.obs.xray;
 
 /** Names and keys as the service takes them. */
 final class Names {
-    private static final int MAX_NAME = 200;
+    static final int MAX_NAME = 200;
     private static final int MAX_KEY = 500;
 
     private Names() {}
@@ -29,6 +29,11 @@ final class Names {
     /** Any text, but not without end: keys and namespaces of metadata. */
     static String metadataKey(String key) {
         return cut(key, MAX_KEY);
+    }
+
+    /** Whether one of two keys of different length might become as long as the other. */
+    static boolean mayChangeLength(String a, String b) {
+        return a.length() >= MAX_KEY || b.length() >= MAX_KEY || a.isEmpty() || b.isEmpty();
     }
 
     private static String cut(String text, int maxChars) {

@@ -1,6 +1,7 @@
 package io.cruddur.obs.xray;
 
 import io.cruddur.obs.json.JsonBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,17 +15,17 @@ final class QuotedTexts {
     /** How far from its place a text is looked for: two that share a place shall not push each other out for ever. */
     private static final int PROBES = 4;
 
-    private static final int MAX_CHARS_KEPT = 200;
+    private static final int MAX_CHARS_KEPT = Names.MAX_NAME;
 
     /**
      * A text and its form on the wire.
      *
      * @param source as the application says it
      * @param text as the service takes it
-     * @param quoted the same as JSON, in its quotes
+     * @param bytes the same as JSON, in its quotes, with what always stands around it
      */
     @SuppressWarnings("ArrayRecordComponent") // written to the wire and never compared
-    record Quoted(String source, String text, byte[] quoted) {
+    record Quoted(String source, String text, byte[] bytes) {
         boolean isChanged() {
             return !text.equals(source);
         }
@@ -33,9 +34,19 @@ final class QuotedTexts {
     private final @Nullable Quoted[] slots = new @Nullable Quoted[SLOTS];
     private final JsonBuffer json = new JsonBuffer();
     private final UnaryOperator<String> rule;
+    private final byte[] before;
+    private final byte[] behind;
 
-    QuotedTexts(UnaryOperator<String> rule) {
+    /**
+     * Texts by a rule.
+     *
+     * @param before what always stands before one
+     * @param behind what always stands behind one
+     */
+    QuotedTexts(UnaryOperator<String> rule, String before, String behind) {
         this.rule = rule;
+        this.before = before.getBytes(StandardCharsets.US_ASCII);
+        this.behind = behind.getBytes(StandardCharsets.US_ASCII);
     }
 
     Quoted of(String source) {
@@ -54,10 +65,18 @@ final class QuotedTexts {
             }
         }
         String text = rule.apply(source);
-        var made = new Quoted(source, text, json.clear().string(text).toByteArray());
+        json.clear().literal(before).string(text).literal(behind);
+        var made = new Quoted(source, text, json.toByteArray());
         if (source.length() <= MAX_CHARS_KEPT) {
             slots[free] = made;
         }
         return made;
+    }
+
+    /** Whether two texts are one by the rule, which changes the length of none but the longest and the empty. */
+    boolean isSame(String a, String b) {
+        return a.length() == b.length()
+                ? a.equals(b) || of(a).text.equals(of(b).text)
+                : Names.mayChangeLength(a, b) && of(a).text.equals(of(b).text);
     }
 }

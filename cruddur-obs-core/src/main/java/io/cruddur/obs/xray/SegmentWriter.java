@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes spans as X-Ray segment documents of at most {@value #MAX_DOCUMENT} bytes: one if they fit, else a subtree more
@@ -34,16 +33,12 @@ final class SegmentWriter {
     private static final int MAX_KEPT_DEPTH = 1_024;
 
     private static final byte[] SUBSEGMENTS = ascii(",\"subsegments\":[");
-    private static final byte[] COMMA = ascii(",");
-    private static final byte[] END_ARRAY = ascii("]");
-    private static final byte[] END_OBJECT = ascii("}");
     private static final byte[] TYPE = ascii(",\"type\":\"subsegment\"");
     private static final byte[] TRACE_ID = ascii(",\"trace_id\":");
     private static final byte[] PARENT_ID = ascii(",\"parent_id\":");
 
-    /** A span whose children are being written. Kept and used again. */
+    /** A span whose children are being written. Kept and used again, and without the span, which need not be kept. */
     private static final class OpenSpan {
-        private @Nullable SpanNode span;
         /** Where its parent's text ends. */
         private int start;
         /** Where its own begins, behind the comma. */
@@ -97,19 +92,22 @@ final class SegmentWriter {
 
     private int writeTree(Tree tree, SpanNode topmost, boolean alone, DocumentConsumer out) throws IOException {
         int documents = begin(tree, topmost, alone, out);
+        SpanNode last = topmost;
         SpanNode next = alone ? null : topmost.firstChild();
         while (true) {
-            if (next == null) {
-                SpanNode done = open.get(depth - 1).span;
-                documents += end(tree, out);
-                if (depth == 0 || done == null) {
-                    return documents;
-                }
-                next = done.nextSibling();
-            } else {
+            if (next != null) {
                 documents += begin(tree, next, false, out);
-                next = next.firstChild();
+                last = next;
+                next = last.firstChild();
+                continue;
             }
+            documents += end(tree, last, out);
+            SpanNode parent = last.parent();
+            if (depth == 0 || parent == null) {
+                return documents;
+            }
+            next = last.nextSibling();
+            last = parent;
         }
     }
 
@@ -117,18 +115,22 @@ final class SegmentWriter {
         // Read once: it may end meanwhile.
         long end = inProgress ? 0 : span.endEpochMicros();
         OpenSpan parent = depth == 0 ? null : open.get(depth - 1);
-        OpenSpan opened = push(span);
+        OpenSpan opened = push();
         if (parent != null && !parent.alone && end != 0 && depth - 1 - parent.document <= MAX_LEVELS) {
             opened.document = parent.document;
             opened.isFirstChild = !parent.hasChildren;
-            json.literal(parent.hasChildren ? COMMA : SUBSEGMENTS);
+            if (parent.hasChildren) {
+                json.literal(',');
+            } else {
+                json.literal(SUBSEGMENTS);
+            }
             parent.hasChildren = true;
         }
         opened.body = json.length();
         fields.write(span, end, isSegment(tree, span) ? tree : null, LIMIT);
         if (end == 0 || alone) {
             opened.alone = true;
-            handOver(tree, opened, out);
+            handOver(tree, span, opened, out);
             return 1;
         }
         if (json.length() - open.get(opened.document).body > LIMIT) {
@@ -137,12 +139,11 @@ final class SegmentWriter {
         return 0;
     }
 
-    private OpenSpan push(SpanNode span) {
+    private OpenSpan push() {
         if (depth == open.size()) {
             open.add(new OpenSpan());
         }
         OpenSpan opened = open.get(depth);
-        opened.span = span;
         opened.start = json.length();
         opened.document = depth++;
         opened.alone = false;
@@ -162,31 +163,29 @@ final class SegmentWriter {
         }
     }
 
-    private int end(Tree tree, DocumentConsumer out) throws IOException {
+    private int end(Tree tree, SpanNode span, DocumentConsumer out) throws IOException {
         OpenSpan ended = open.get(depth - 1);
         int documents = 0;
         if (!ended.alone) {
             if (ended.hasChildren) {
-                json.literal(END_ARRAY);
+                json.literal(']');
             }
             if (ended.document == depth - 1) {
-                handOver(tree, ended, out);
+                handOver(tree, span, ended, out);
                 documents = 1;
                 if (ended.isFirstChild) {
                     open.get(depth - 2).hasChildren = false;
                 }
             } else {
-                json.literal(END_OBJECT);
+                json.literal('}');
             }
         }
-        ended.span = null;
         depth--;
         return documents;
     }
 
-    private void handOver(Tree tree, OpenSpan top, DocumentConsumer out) throws IOException {
-        SpanNode span = top.span;
-        SpanNode parent = span == null ? null : span.parent();
+    private void handOver(Tree tree, SpanNode span, OpenSpan top, DocumentConsumer out) throws IOException {
+        SpanNode parent = span.parent();
         long parentId = parent == null ? tree.remoteParentId() : parent.id();
         if (parent != null || tree.isFragment()) {
             json.literal(TYPE);
@@ -195,7 +194,7 @@ final class SegmentWriter {
         if (parentId != 0) {
             json.literal(PARENT_ID).hexId(parentId);
         }
-        json.literal(END_OBJECT);
+        json.literal('}');
         out.accept(json.array(), top.body, json.length() - top.body);
         json.cutBackTo(top.start, true);
     }

@@ -19,24 +19,20 @@ final class SpanFields {
 
     private static final int MAX_VERSION_CHARS = 250;
 
-    private static final byte[] NAME = ascii("{\"name\":");
-    private static final byte[] ID = ascii(",\"id\":");
-    private static final byte[] START_TIME = ascii(",\"start_time\":");
+    private static final byte[] START_TIME = ascii("\",\"start_time\":");
     private static final byte[] END_TIME = ascii(",\"end_time\":");
     private static final byte[] IN_PROGRESS = ascii(",\"in_progress\":true");
     private static final byte[] NAMESPACE_AWS = ascii(",\"namespace\":\"aws\"");
     private static final byte[] NAMESPACE_REMOTE = ascii(",\"namespace\":\"remote\"");
-    private static final byte[] RULE_NAME = ascii(",\"rule_name\":");
     private static final byte[] END_AWS = ascii("}}");
-    private static final byte[] NOTHING = {};
 
     private final JsonBuffer json;
     private final Allowance allowance;
     private final AttributeFields attributes;
     private final CallFields calls;
     private final CauseFields causes;
-    private final QuotedTexts names = new QuotedTexts(Names::segmentName);
-    private final QuotedTexts rules = new QuotedTexts(Names::metadataKey);
+    private final QuotedTexts names = new QuotedTexts(Names::segmentName, "{\"name\":", ",\"id\":\"");
+    private final QuotedTexts rules = new QuotedTexts(Names::metadataKey, ",\"rule_name\":", "");
     private final byte[] process;
 
     SpanFields(JsonBuffer json, SegmentSettings settings, Adjustments adjustments) {
@@ -50,7 +46,7 @@ final class SpanFields {
 
     /** What each segment says of the process, up to the sampling rule. */
     private static byte[] process(SegmentSettings settings) {
-        var json = new JsonBuffer().cutBackTo(0, true);
+        var json = new JsonBuffer().commaNext();
         json.field("origin", settings.origin());
         String version = settings.serviceVersion();
         if (version != null) {
@@ -80,40 +76,41 @@ final class SpanFields {
      */
     void write(SpanNode span, long endMicros, @Nullable Tree segment, int maxBytes) {
         int start = json.length();
-        attributes.take(span);
+        SpanExtra extra = span.extraOrNull();
+        attributes.take(span, extra);
         allowance.begin(maxBytes - MARK);
         do {
             json.cutBackTo(start, false);
-            writeRound(span, endMicros, segment);
+            writeRound(span, extra, endMicros, segment);
         } while (allowance.again());
         allowance.settle();
         attributes.settle();
     }
 
-    private void writeRound(SpanNode span, long endMicros, @Nullable Tree segment) {
+    private void writeRound(SpanNode span, @Nullable SpanExtra extra, long endMicros, @Nullable Tree segment) {
         // A name may be null in spite of its type: it comes from code that no checker has seen.
-        json.literal(NAME).literal(names.of(String.valueOf(span.name())).quoted());
-        json.literal(ID).hexId(span.id());
+        json.literal(names.of(String.valueOf(span.name())).bytes()).hexDigits(span.id());
         json.literal(START_TIME).epochSeconds(span.startEpochMicros());
         if (endMicros == 0) {
             json.literal(IN_PROGRESS);
         } else {
             json.literal(END_TIME).epochSeconds(endMicros);
         }
-        SpanExtra extra = span.extraOrNull();
         AwsCall aws = extra == null ? null : extra.aws();
-        if (segment == null) {
-            json.literal(aws != null ? NAMESPACE_AWS : span.kind().isRemoteCall() ? NAMESPACE_REMOTE : NOTHING);
-        } else {
+        if (segment != null) {
             writeSegment(segment);
+        } else if (aws != null) {
+            json.literal(NAMESPACE_AWS);
+        } else if (span.kind().isRemoteCall()) {
+            json.literal(NAMESPACE_REMOTE);
         }
-        json.cutBackTo(json.length(), true);
+        json.commaNext();
         if (extra != null) {
             writeExtra(extra, aws, segment != null);
             causes.write(span, extra.exceptions());
         }
         if (!allowance.isExceeded()) {
-            attributes.write();
+            attributes.write(span);
         }
     }
 
@@ -121,9 +118,9 @@ final class SpanFields {
         json.literal(process);
         String rule = segment.samplingRule();
         if (rule != null) {
-            json.literal(RULE_NAME).literal(rules.of(rule).quoted());
+            json.literal(rules.of(rule).bytes());
         }
-        json.literal(END_AWS).cutBackTo(json.length(), true);
+        json.literal(END_AWS).commaNext();
         calls.writeUser(segment.user());
     }
 

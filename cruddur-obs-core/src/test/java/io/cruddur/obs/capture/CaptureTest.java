@@ -144,4 +144,36 @@ class CaptureTest {
                         + getClass().getName())
                 .contains("Caused by: java.lang.IllegalArgumentException: inner\n");
     }
+
+    @Test
+    void whatWasSuppressedIsKeptAndBounded() {
+        var exception = new Exception("outer", new Exception("cause"));
+        for (int i = 0; i < 100; i++) {
+            exception.addSuppressed(new Exception("suppressed " + i, new Exception("why " + i)));
+        }
+        CapturedException captured = CapturedException.of(exception);
+        assertThat(captured.suppressed()).hasSize(8);
+        assertThat(captured.all())
+                .extracting(CapturedException::message)
+                .startsWith("outer", "cause", "suppressed 0", "why 0", "suppressed 1")
+                .hasSize(18);
+        assertThat(captured.all()).extracting(CapturedException::id).doesNotHaveDuplicates();
+        assertThat(captured.render())
+                .contains("\n\tSuppressed: java.lang.Exception: suppressed 0\n\t\tat ")
+                .contains("\n\tCaused by: java.lang.Exception: why 0\n")
+                .contains("\nCaused by: java.lang.Exception: cause\n");
+    }
+
+    @Test
+    void aForestOfSuppressedExceptionsIsBounded() {
+        assertThat(CapturedException.of(forest(5)).all()).hasSizeLessThanOrEqualTo(32);
+    }
+
+    private static Exception forest(int depth) {
+        var exception = new Exception("e");
+        for (int i = 0; depth > 0 && i < 8; i++) {
+            exception.addSuppressed(forest(depth - 1));
+        }
+        return exception;
+    }
 }
