@@ -25,12 +25,12 @@ public class P10Annotations extends Measured {
     }
 
     @Benchmark
-    public void xraySdk(XRaySdk.NotEmitted peer) {
+    public void xraySdkNotEmitted(XRaySdk.NotEmitted peer) {
         peer.annotated(annotations);
     }
 
     @Benchmark
-    public void openTelemetry(OpenTelemetry.NotExported peer) {
+    public void openTelemetryNotExported(OpenTelemetry.NotExported peer) {
         peer.annotated(annotations);
     }
 }

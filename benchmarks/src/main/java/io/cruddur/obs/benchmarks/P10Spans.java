@@ -30,7 +30,7 @@ public class P10Spans extends Measured {
     }
 
     @Benchmark
-    public void openTelemetry(OpenTelemetry.NotExported peer) {
+    public void openTelemetryNotExported(OpenTelemetry.NotExported peer) {
         peer.tree(spans);
     }
 }

@@ -28,12 +28,12 @@ public abstract class P10Threads extends Measured {
     }
 
     @Benchmark
-    public void xraySdk(XRaySdk.NotEmitted peer) {
+    public void xraySdkNotEmitted(XRaySdk.NotEmitted peer) {
         peer.request();
     }
 
     @Benchmark
-    public void openTelemetry(OpenTelemetry.NotExported peer) {
+    public void openTelemetryNotExported(OpenTelemetry.NotExported peer) {
         peer.request();
     }
 

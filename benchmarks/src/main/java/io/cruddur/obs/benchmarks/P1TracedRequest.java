@@ -29,7 +29,7 @@ public class P1TracedRequest extends Measured {
     }
 
     @Benchmark
-    public void xraySdk(XRaySdk.NotEmitted peer) {
+    public void xraySdkNotEmitted(XRaySdk.NotEmitted peer) {
         peer.request();
     }
 
@@ -39,7 +39,7 @@ public class P1TracedRequest extends Measured {
     }
 
     @Benchmark
-    public void openTelemetry(OpenTelemetry.NotExported peer) {
+    public void openTelemetryNotExported(OpenTelemetry.NotExported peer) {
         peer.request();
     }
 
