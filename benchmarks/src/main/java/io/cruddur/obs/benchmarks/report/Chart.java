@@ -3,6 +3,7 @@ package io.cruddur.obs.benchmarks.report;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * P1 and P2 as bars. The scale is logarithmic, because the slowest takes hundreds of times as long as the fastest; each
@@ -29,8 +30,10 @@ final class Chart {
     private final double highest;
 
     private Chart(Run run) {
-        double slowest =
-                run.of(Section.P1).stream().mapToDouble(Result::score).max().orElse(LOWEST);
+        double slowest = Stream.concat(run.of(Section.P1).stream(), run.of(Section.P2).stream())
+                .mapToDouble(Result::score)
+                .max()
+                .orElse(LOWEST);
         // The next power of ten, so that the grid ends with a line.
         highest = Math.pow(10, Math.max(3, Math.ceil(Math.log10(slowest))));
     }
@@ -68,7 +71,7 @@ final class Chart {
     }
 
     private void panel(int top, String title, List<Result> results) {
-        text(24, top + 26, "panel", "", title);
+        text(24, top + 14, "panel", "", title);
         int bottom = top + 44 + ROW * results.size();
         for (double tick = LOWEST; tick <= highest; tick *= 10) {
             int x = x(tick);
