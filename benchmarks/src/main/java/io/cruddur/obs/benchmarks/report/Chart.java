@@ -43,7 +43,7 @@ final class Chart {
     }
 
     private String drawn(Run run, Machine machine) {
-        int p1 = 84;
+        int p1 = 94;
         int p2 = p1 + PANEL_HEAD + ROW * run.of(Section.P1).size();
         int height = p2 + PANEL_HEAD + ROW * run.of(Section.P2).size();
         String title = "What tracing one request costs its thread";
