@@ -4,8 +4,11 @@ import brave.Span;
 import brave.Tracer;
 import brave.Tracer.SpanInScope;
 import brave.Tracing;
+import brave.handler.MutableSpan;
 import brave.handler.SpanHandler;
+import brave.propagation.TraceContext;
 import brave.sampler.Sampler;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -15,6 +18,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 @SuppressWarnings("try") // scopes are opened for what they do, not to be read
 public abstract class BraveTracing {
+    final Discarding finished = new Discarding();
     private final Sampler sampler;
     private Tracing tracing;
     private Tracer tracer;
@@ -25,12 +29,10 @@ public abstract class BraveTracing {
 
     @Setup
     public void start() {
-        // Of a class of its own: without a handler Brave logs each span, and with its own no-op it records none.
-        var discarding = new SpanHandler() {};
         tracing = Tracing.newBuilder()
                 .localServiceName("benchmark")
                 .sampler(sampler)
-                .addSpanHandler(discarding)
+                .addSpanHandler(finished)
                 .build();
         tracer = tracing.tracer();
     }
@@ -79,6 +81,22 @@ public abstract class BraveTracing {
     public static class Unsampled extends BraveTracing {
         public Unsampled() {
             super(Sampler.NEVER_SAMPLE);
+        }
+    }
+
+    /** Without a handler Brave logs each span, and with its own no-op it records none. */
+    static final class Discarding extends SpanHandler {
+        private @Nullable String last;
+
+        /** The name of the span that ended last. */
+        @Nullable String last() {
+            return last;
+        }
+
+        @Override
+        public boolean end(TraceContext context, MutableSpan span, Cause cause) {
+            last = span.name();
+            return true;
         }
     }
 }

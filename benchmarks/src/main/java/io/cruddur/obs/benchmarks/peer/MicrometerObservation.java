@@ -17,6 +17,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 @SuppressWarnings("try") // scopes are opened for what they do, not to be read
 public abstract class MicrometerObservation {
+    final DiscardingProcessor finished = new DiscardingProcessor();
     private final Sampler sampler;
     private SdkTracerProvider provider;
     private ObservationRegistry registry;
@@ -27,7 +28,10 @@ public abstract class MicrometerObservation {
 
     @Setup
     public void start() {
-        provider = SdkTracerProvider.builder().setSampler(sampler).build();
+        provider = SdkTracerProvider.builder()
+                .setSampler(sampler)
+                .addSpanProcessor(finished)
+                .build();
         var tracer = new OtelTracer(provider.get("benchmark"), new OtelCurrentTraceContext(), event -> {});
         registry = ObservationRegistry.create();
         registry.observationConfig().observationHandler(new DefaultTracingObservationHandler(tracer));

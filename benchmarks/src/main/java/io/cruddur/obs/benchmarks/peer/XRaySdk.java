@@ -43,46 +43,71 @@ public abstract class XRaySdk {
         daemon.close();
     }
 
-    /** The work of P1 and P2; gives the segment, which has ended. */
+    /**
+     * The work of P1 and P2; gives the segment, which has ended. Ended by the recorder: closing what is not sampled does
+     * nothing, and would leave it current.
+     */
     public Segment request() {
-        Segment request = recorder.beginSegmentWithSampling("request");
-        try (Segment root = request) {
+        Segment root = recorder.beginSegmentWithSampling("request");
+        try {
             root.putAnnotation("URI", "/api/activities/home");
             root.putAnnotation("user", "andrewbrown");
-            try (Subsegment first = recorder.beginSubsegment("first")) {
+            Subsegment first = recorder.beginSubsegment("first");
+            try {
                 first.putAnnotation("a", "1");
                 first.putAnnotation("b", "2");
                 first.putMetadata("m", "v");
-                try (Subsegment second = recorder.beginSubsegment("second")) {
+                Subsegment second = recorder.beginSubsegment("second");
+                try {
                     second.putAnnotation("c", "3");
                     second.putMetadata("m", "v");
-                    try (Subsegment third = recorder.beginSubsegment("third")) {
+                    Subsegment third = recorder.beginSubsegment("third");
+                    try {
                         third.putAnnotation("d", "4");
                         third.putMetadata("m", "v");
+                    } finally {
+                        recorder.endSubsegment();
                     }
+                } finally {
+                    recorder.endSubsegment();
                 }
+            } finally {
+                recorder.endSubsegment();
             }
+        } finally {
+            recorder.endSegment();
         }
-        return request;
+        return root;
     }
 
     /** A root and its children, as many spans as that. */
-    @SuppressWarnings("try")
     public void tree(int spans) {
-        try (Segment root = recorder.beginSegmentWithSampling("request")) {
+        recorder.beginSegmentWithSampling("request");
+        try {
             for (int i = 1; i < spans; i++) {
-                recorder.beginSubsegment("child").close();
+                recorder.beginSubsegment("child");
+                recorder.endSubsegment();
             }
+        } finally {
+            recorder.endSegment();
         }
     }
 
     /** A segment with as many annotations as that. */
     public void annotated(int annotations) {
-        try (Segment root = recorder.beginSegmentWithSampling("request")) {
+        Segment root = recorder.beginSegmentWithSampling("request");
+        try {
             for (int i = 0; i < annotations; i++) {
                 root.putAnnotation(Keys.key(i), "value");
             }
+        } finally {
+            recorder.endSegment();
         }
+    }
+
+    /** Whether a segment is current on this thread. */
+    boolean hasCurrent() {
+        return recorder.getCurrentSegmentOptional().isPresent();
     }
 
     /** Its usual way: each segment goes to the daemon's port on the thread that ends it. */

@@ -77,7 +77,7 @@ final class Chart {
             int x = x(tick);
             svg.append(
                     format("<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>%n", x, x, top + 40, bottom));
-            text(x, top + 34, "small", "middle", Figures.plain(tick));
+            text(x, top + 34, "small", "middle", Figures.whole((int) tick));
         }
         double ours = results.stream()
                 .filter(r -> r.peer().equals(Labels.OURS))
@@ -100,7 +100,7 @@ final class Chart {
         svg.append(format(
                 "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"18\" rx=\"2\"/>%n",
                 mine ? "ours" : "bar", LEFT, y + 4, Math.max(2, end - LEFT)));
-        String times = mine ? "" : "  (" + Figures.times(r.score() / ours) + ")";
+        String times = mine ? "" : " (" + Figures.times(r.score() / ours) + ")";
         text(end + 8, y + 17, mine ? "mine" : "", "", Figures.plain(r.score()) + " ns" + times);
     }
 

@@ -11,6 +11,11 @@ final class Figures {
         return String.format(Locale.ROOT, value < 9.95 && value >= 0.05 ? "%.1f" : "%,.0f", value);
     }
 
+    /** A count. */
+    static String whole(int value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
     /** How many times as much. */
     static String times(double value) {
         return plain(value) + "×";

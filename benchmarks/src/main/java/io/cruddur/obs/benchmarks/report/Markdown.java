@@ -83,7 +83,7 @@ final class Markdown {
         line("| " + String.join(" | ", head) + " |");
         line("|" + "--:|".repeat(head.size()));
         rows.forEach((at, row) -> {
-            List<String> cells = new ArrayList<>(List.of(Figures.plain(at)));
+            List<String> cells = new ArrayList<>(List.of(Figures.whole(at)));
             int share = section.eachOfSize() ? at : 1;
             for (String peer : peers.keySet()) {
                 Result r = row.get(peer);
