@@ -3,10 +3,13 @@ package io.cruddur.obs.benchmarks;
 import io.cruddur.obs.Span;
 import io.cruddur.obs.TraceContext;
 import io.cruddur.obs.benchmarks.peer.CruddurObs;
+import io.cruddur.obs.propagation.Traceparent;
+import io.cruddur.obs.propagation.XAmznTraceId;
+import io.cruddur.obs.sampling.LocalRules;
+import io.cruddur.obs.trace.InboundRequest;
 import io.cruddur.obs.trace.RemoteParent;
 import io.cruddur.obs.trace.Sampler;
-import io.cruddur.obs.trace.Traceparent;
-import io.cruddur.obs.trace.XAmznTraceId;
+import io.cruddur.obs.trace.SamplingDecision;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -28,8 +31,12 @@ public class SmallParts extends Measured {
         String amzn = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1";
         String w3c = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
         String name = "request";
+        InboundRequest request = new Request("www.example.com", "GET", "/api/activities/home");
         Sampler oneInTwenty = Sampler.fixedRate(0.05);
+        Sampler tenRules = LocalRules.load("classpath:ten-sampling-rules.json");
     }
+
+    private record Request(String host, String method, String path) implements InboundRequest {}
 
     /** A span that stays current on each thread that measures. */
     @State(Scope.Thread)
@@ -58,8 +65,13 @@ public class SmallParts extends Measured {
     }
 
     @Benchmark
-    public boolean decideAtFixedRate(Input input) {
-        return input.oneInTwenty.sample(input.name);
+    public SamplingDecision decideAtFixedRate(Input input) {
+        return input.oneInTwenty.sample(input.name, null);
+    }
+
+    @Benchmark
+    public SamplingDecision decideByTheTenthRule(Input input) {
+        return input.tenRules.sample(input.name, input.request);
     }
 
     @Benchmark

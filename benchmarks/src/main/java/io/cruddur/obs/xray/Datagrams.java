@@ -18,6 +18,9 @@ public class Datagrams {
     private static final byte[] HEADER = "{\"format\": \"json\", \"version\": 1}\n".getBytes(StandardCharsets.US_ASCII);
 
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(64_000);
+    /** Made once, as a sink makes its own. */
+    final DocumentConsumer consumer = this::send;
+
     private LoopbackDaemon daemon;
     private DatagramChannel channel;
 
@@ -34,8 +37,8 @@ public class Datagrams {
     }
 
     /** Sends one document. */
-    public int send(byte[] document) throws IOException {
-        datagram.clear().put(HEADER).put(document).flip();
-        return channel.write(datagram);
+    void send(byte[] buffer, int offset, int length) throws IOException {
+        datagram.clear().put(HEADER).put(buffer, offset, length).flip();
+        channel.write(datagram);
     }
 }

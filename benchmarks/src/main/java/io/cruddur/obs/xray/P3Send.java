@@ -42,14 +42,14 @@ public class P3Send extends Measured {
         private byte[] bytes;
 
         @Setup
-        public void write(FinishedTree tree) {
-            bytes = tree.write();
+        public void write(FinishedTree tree) throws IOException {
+            bytes = tree.document();
         }
     }
 
     @Benchmark
     public int cruddurObs(FinishedTree tree, Datagrams datagrams) throws IOException {
-        return datagrams.send(tree.write());
+        return tree.write(datagrams.consumer);
     }
 
     @Benchmark
@@ -58,7 +58,7 @@ public class P3Send extends Measured {
     }
 
     @Benchmark
-    public int datagramAlone(Document document, Datagrams datagrams) throws IOException {
-        return datagrams.send(document.bytes);
+    public void datagramAlone(Document document, Datagrams datagrams) throws IOException {
+        datagrams.send(document.bytes, 0, document.bytes.length);
     }
 }

@@ -1,6 +1,7 @@
 package io.cruddur.obs.xray;
 
 import io.cruddur.obs.benchmarks.Measured;
+import java.io.IOException;
 import org.jspecify.annotations.NullMarked;
 import org.openjdk.jmh.annotations.Benchmark;
 
@@ -8,12 +9,12 @@ import org.openjdk.jmh.annotations.Benchmark;
 @NullMarked
 public class P3Serialise extends Measured {
     @Benchmark
-    public Object cruddurObs(FinishedTree tree) {
+    public int cruddurObs(FinishedTree tree) throws IOException {
         return tree.write();
     }
 
     @Benchmark
-    public Object xraySdk(FinishedSegment segment) {
+    public String xraySdk(FinishedSegment segment) {
         return segment.write();
     }
 }

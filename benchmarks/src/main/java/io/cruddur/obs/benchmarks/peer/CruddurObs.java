@@ -14,11 +14,13 @@ import org.openjdk.jmh.annotations.TearDown;
 @State(Scope.Benchmark)
 public abstract class CruddurObs {
     private final Sampler sampler;
+    private final boolean mdc;
     private LoopbackDaemon daemon;
     private Obs obs;
 
-    private CruddurObs(Sampler sampler) {
+    private CruddurObs(Sampler sampler, boolean mdc) {
         this.sampler = sampler;
+        this.mdc = mdc;
     }
 
     @Setup
@@ -27,6 +29,7 @@ public abstract class CruddurObs {
         obs = Obs.builder()
                 .service("benchmark")
                 .sampler(sampler)
+                .mdc(mdc)
                 .xrayDaemon(daemon.address())
                 .closeOnShutdown(false)
                 .shutdownTimeout(Duration.ofSeconds(1))
@@ -101,14 +104,28 @@ public abstract class CruddurObs {
     /** Every trace is recorded. */
     public static class Recorded extends CruddurObs {
         public Recorded() {
-            super(Sampler.always());
+            super(Sampler.always(), false);
         }
     }
 
     /** No trace is recorded. */
     public static class Unsampled extends CruddurObs {
         public Unsampled() {
-            super(Sampler.never());
+            super(Sampler.never(), false);
+        }
+    }
+
+    /** Every trace is recorded, and its ids are in the MDC. */
+    public static class RecordedWithMdc extends CruddurObs {
+        public RecordedWithMdc() {
+            super(Sampler.always(), true);
+        }
+    }
+
+    /** No trace is recorded, and its ids are in the MDC. */
+    public static class UnsampledWithMdc extends CruddurObs {
+        public UnsampledWithMdc() {
+            super(Sampler.never(), true);
         }
     }
 }

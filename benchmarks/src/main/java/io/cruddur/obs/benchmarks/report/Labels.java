@@ -19,9 +19,12 @@ final class Labels {
             Map.entry("brave", "Brave, not exported"),
             Map.entry("micrometerObservation", "Micrometer Observation on OpenTelemetry, not exported"),
             Map.entry("datagramAlone", "The datagram alone"),
+            Map.entry("traced", "P1m: Cruddur Obs, recorded"),
+            Map.entry("unsampled", "P2m: Cruddur Obs, not sampled"),
             Map.entry("parseXAmznTraceId", "Read `X-Amzn-Trace-Id`"),
             Map.entry("parseTraceparent", "Read `traceparent`"),
             Map.entry("decideAtFixedRate", "Sampling decision, fixed rate"),
+            Map.entry("decideByTheTenthRule", "Sampling decision, the tenth of ten local rules"),
             Map.entry("currentTraceContext", "`obs.currentTraceContext()`"));
 
     private Labels() {}

@@ -35,6 +35,10 @@ record Section(
             P1,
             P2,
             compared(
+                    "PmIdsShown",
+                    "P1m, P2m: the same, with the ids shown",
+                    "Ours with the ids of each span in Logback's MDC, and one `X-Amzn-Trace-Id` header rendered."),
+            compared(
                     "P3Serialise",
                     "P3: a finished request, written",
                     "The tree of P1 written as an X-Ray segment document."),
