@@ -33,16 +33,20 @@ final class Ledger {
         lost.computeIfAbsent(reason, unused -> new LongAdder()).add(count);
     }
 
-    long acceptedSoFar() {
-        return queued.getAsLong() + refused.sum();
+    long queuedSoFar() {
+        return queued.getAsLong();
     }
 
+    /**
+     * Of those that were queued, how many are settled. What was refused is not among them: a flush would take it for
+     * records that it waits for. It is read last, so that the answer is never too high.
+     */
     long settledSoFar() {
         long settled = delivered.sum();
         for (LongAdder reason : lost.values()) {
             settled += reason.sum();
         }
-        return settled;
+        return settled - refused.sum();
     }
 
     /**
@@ -58,7 +62,7 @@ final class Ledger {
             settled += count;
         }
         long deliveredNow = delivered.sum();
-        long acceptedNow = acceptedSoFar();
+        long acceptedNow = queued.getAsLong() + refused.sum();
         return new SinkCounts(sink, acceptedNow, deliveredNow, acceptedNow - settled - deliveredNow, lostNow);
     }
 }

@@ -27,7 +27,6 @@ public final class Pipeline<R extends Weighted> {
 
     private final long shareBytes;
     private final long maxExcessBytes;
-    private final PipelineSettings settings;
     private final Worker<R, ?> worker;
     private final DeliveryThread thread;
     private final int wakeAt;
@@ -46,7 +45,6 @@ public final class Pipeline<R extends Weighted> {
      */
     public Pipeline(Sink<R, ?> sink, PipelineSettings settings, Runnable tick) {
         this.name = sink.name();
-        this.settings = settings;
         this.queue = new MpscAtomicArrayQueue<>(settings.queueCount());
         this.ledger = new Ledger(queue::currentProducerIndex);
         this.wakeAt = queue.capacity() / 4;
@@ -77,8 +75,7 @@ public final class Pipeline<R extends Weighted> {
             return;
         }
         // Waking the worker for each record costs the caller 200 ns and more; it polls, and is woken only for a crowd.
-        // The
-        // queue's size is looked at now and then: its consumer's end is another thread's line of the cache.
+        // The queue's size is looked at now and then: its consumer's end is another thread's line of the cache.
         if (queue.currentProducerIndex() % LOOK_EVERY == 0 && queue.size() >= wakeAt) {
             wake();
         }
@@ -131,12 +128,12 @@ public final class Pipeline<R extends Weighted> {
     }
 
     /**
-     * Asks for everything accepted so far to be sent now, without waiting for a batch to fill or a back-off to end.
+     * Asks for everything queued so far to be sent now, without waiting for a batch to fill or a back-off to end.
      *
      * @return what to give to {@link #await}
      */
     long hurry() {
-        long target = ledger.acceptedSoFar();
+        long target = ledger.queuedSoFar();
         worker.flushUpTo(target);
         LockSupport.unpark(thread);
         return target;

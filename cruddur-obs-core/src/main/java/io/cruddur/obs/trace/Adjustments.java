@@ -1,6 +1,7 @@
 package io.cruddur.obs.trace;
 
 import io.cruddur.obs.redact.ControlCharacters;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -17,19 +18,19 @@ public final class Adjustments {
 
     private static final int MAX_KEY_CHARS_SHOWN = 64;
 
-    private final LongAdder[] counts = new LongAdder[Adjustment.values().length];
+    private final Map<Adjustment, LongAdder> counts = new EnumMap<>(Adjustment.class);
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     /** All at zero. */
     public Adjustments() {
-        for (int i = 0; i < counts.length; i++) {
-            counts[i] = new LongAdder();
+        for (Adjustment what : Adjustment.values()) {
+            counts.put(what, new LongAdder());
         }
     }
 
     /** Counts one. */
     public void count(Adjustment what, String key) {
-        counts[what.ordinal()].increment();
+        adder(what).increment();
         if (warned.size() < MAX_KEYS_WARNED) {
             String shown = key.length() > MAX_KEY_CHARS_SHOWN ? key.substring(0, MAX_KEY_CHARS_SHOWN) : key;
             if (warned.add(what.wireName() + ' ' + shown)) {
@@ -45,12 +46,17 @@ public final class Adjustments {
     public Map<String, Long> counts() {
         var result = new TreeMap<String, Long>();
         for (Adjustment what : Adjustment.values()) {
-            long count = counts[what.ordinal()].sum();
+            long count = adder(what).sum();
             if (count > 0) {
                 result.put(what.wireName(), count);
             }
         }
         return result;
+    }
+
+    @SuppressWarnings("NullAway") // there is one for each
+    private LongAdder adder(Adjustment what) {
+        return counts.get(what);
     }
 
     private static String printable(String key) {

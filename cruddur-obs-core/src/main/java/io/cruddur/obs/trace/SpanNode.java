@@ -17,6 +17,7 @@ public class SpanNode {
 
     private static final VarHandle END;
     private static final VarHandle COUNT;
+    private static final VarHandle OTHERS;
     private static final Kind[] KINDS = Kind.values();
     private static final int INLINE = 2;
     private static final int FIRST_CAPACITY = 2;
@@ -27,17 +28,18 @@ public class SpanNode {
 
     private static final long SENT_OPEN = -1;
 
-    /** Values of {@link #index} once the sink's worker has it. */
-    static final int LINKED = 0;
+    /** Values of {@link #stage}. */
+    static final byte LINKED = 0;
 
-    static final int GONE = -1;
-    static final int UNFINISHED_BELOW = -2;
+    static final byte GONE = 1;
+    static final byte UNFINISHED_BELOW = 2;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             END = lookup.findVarHandle(SpanNode.class, "endNanos", long.class);
             COUNT = lookup.findVarHandle(SpanNode.class, "count", byte.class);
+            OTHERS = lookup.findVarHandle(SpanNode.class, "others", Object[].class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -56,7 +58,14 @@ public class SpanNode {
 
     @Nullable SpanNode firstChild;
 
+    /** How many were begun before it. Not changed once it is in the stack: whoever ends a span may be reading it. */
     int index;
+
+    /** How far the sink's worker has come with it; its alone. */
+    byte stage;
+
+    /** Whether what is being written says that it has not ended, whatever has become of it since; the worker's alone. */
+    private boolean writtenAsOpen;
 
     /** The first two attributes have slots of their own, the others an array: key, value, key, value. */
     private @Nullable String key0;
@@ -72,6 +81,7 @@ public class SpanNode {
     private volatile @Nullable SpanExtra extra;
 
     /** A node of the given tree; it is not in the tree before {@link Tree#add}. */
+    @SuppressWarnings("EnumOrdinal") // for as long as the span lives, in this process
     protected SpanNode(Tree tree, @Nullable SpanNode parent, String name, Kind kind) {
         this.tree = tree;
         this.parent = parent;
@@ -119,7 +129,12 @@ public class SpanNode {
 
     /** By the worker: it is about to be sent as it is, unless it has ended. */
     final void leaveOpen() {
-        END.compareAndSet(this, OPEN, SENT_OPEN);
+        writtenAsOpen = END.compareAndSet(this, OPEN, SENT_OPEN);
+    }
+
+    /** By the worker: what it writes next says that this has not ended, or may say that it has. */
+    final void writeAsOpen(boolean open) {
+        writtenAsOpen = open;
     }
 
     final long elapsedAtEnd() {
@@ -176,7 +191,9 @@ public class SpanNode {
         if (array == null) {
             others = array = new Object[2 * FIRST_CAPACITY];
         } else if (slot == array.length) {
-            others = array = Arrays.copyOf(array, 2 * slot);
+            array = Arrays.copyOf(array, 2 * slot);
+            // The sink may be reading: who sees the new array must see what was copied into it.
+            OTHERS.setRelease(this, array);
         }
         array[slot] = key;
         array[slot + 1] = value;
@@ -308,10 +325,13 @@ public class SpanNode {
         return tree.epochMicros(startNanos);
     }
 
-    /** When it ended, epoch microseconds; 0 while it has not. */
+    /**
+     * When it ended, epoch microseconds; 0 while it has not. To the sink's worker it is 0 as well in a record that was
+     * settled before the end: another record follows with the end, and a span must not be sent as complete twice.
+     */
     public final long endEpochMicros() {
         long end = endNanos;
-        return end <= OPEN ? 0 : tree.epochMicros(end);
+        return end <= OPEN || writtenAsOpen ? 0 : tree.epochMicros(end);
     }
 
     /** How many attributes its own thread gave it; others are in {@link SpanExtra}. Oldest first; a key may stand twice. */
@@ -325,7 +345,7 @@ public class SpanNode {
         return switch (at) {
             case 0 -> key0;
             case 1 -> key1;
-            default -> (String) others[2 * (at - INLINE)];
+            default -> (String) others()[2 * (at - INLINE)];
         };
     }
 
@@ -348,8 +368,12 @@ public class SpanNode {
         return switch (at) {
             case 0 -> value0;
             case 1 -> value1;
-            default -> others[2 * (at - INLINE) + 1];
+            default -> others()[2 * (at - INLINE) + 1];
         };
+    }
+
+    private @Nullable Object[] others() {
+        return (@Nullable Object[]) OTHERS.getAcquire(this);
     }
 
     /** What few spans have, and what other threads added; null when there is none. */

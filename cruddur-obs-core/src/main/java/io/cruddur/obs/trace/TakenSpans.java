@@ -33,11 +33,11 @@ final class TakenSpans {
         while (node != null && !node.isMark()) {
             SpanNode older = node.next;
             SpanNode parent = node.parent;
-            node.index = SpanNode.LINKED;
+            node.stage = SpanNode.LINKED;
             linked++;
             if (parent == null) {
                 node.next = null;
-            } else if (parent.index == SpanNode.GONE) {
+            } else if (parent.stage == SpanNode.GONE) {
                 node.next = late;
                 late = node;
             } else {
@@ -58,7 +58,7 @@ final class TakenSpans {
         finished = null;
         if (root != null) {
             int all = settle(root);
-            if (root.index == SpanNode.GONE) {
+            if (root.stage == SpanNode.GONE) {
                 remaining += all;
             }
         }
@@ -67,7 +67,7 @@ final class TakenSpans {
         for (SpanNode top = late; top != null; top = next) {
             next = top.next;
             settle(top);
-            if (top.index == SpanNode.GONE) {
+            if (top.stage == SpanNode.GONE) {
                 top.next = finished;
                 finished = top;
             } else {
@@ -88,14 +88,14 @@ final class TakenSpans {
         SpanNode node = deepest(top);
         while (true) {
             count++;
-            if (node.hasEnded() && node.index != SpanNode.UNFINISHED_BELOW) {
-                node.index = SpanNode.GONE;
+            if (node.hasEnded() && node.stage != SpanNode.UNFINISHED_BELOW) {
+                node.stage = SpanNode.GONE;
             } else {
                 removeFinishedChildren(node);
                 remaining++;
-                node.index = SpanNode.LINKED;
+                node.stage = SpanNode.LINKED;
                 if (node.parent != null && node != top) {
-                    node.parent.index = SpanNode.UNFINISHED_BELOW;
+                    node.parent.stage = SpanNode.UNFINISHED_BELOW;
                 }
             }
             if (node == top) {
@@ -113,7 +113,7 @@ final class TakenSpans {
         parent.firstChild = null;
         for (; child != null; child = next) {
             next = child.next;
-            if (child.index == SpanNode.GONE) {
+            if (child.stage == SpanNode.GONE) {
                 child.next = finished;
                 finished = child;
             } else {

@@ -25,6 +25,11 @@ public interface TraceRecord extends Weighted, Envelope {
         return false;
     }
 
+    /** Whether there is nothing to say any more: the topmost was under way, and has ended since. */
+    default boolean isOutdated() {
+        return false;
+    }
+
     /** Unknown before it is written. */
     @Override
     default int size() {

@@ -132,7 +132,9 @@ public final class Tracer {
     private SpanNode begin(Tree tree, String name, Kind kind) {
         SpanNode root = spans.recorded(tree, null, name, kind);
         tree.begin(root);
-        openTrees.opened(tree);
+        if (!closed) {
+            openTrees.opened(tree);
+        }
         currentChanged(false);
         return root;
     }
@@ -185,6 +187,10 @@ public final class Tracer {
 
     /** Asks the sink's worker to take what is complete of a tree that goes on. */
     void requestStream(Tree tree) {
+        if (closed) {
+            // Nobody may come for it any more.
+            return;
+        }
         toStream.add(tree);
         output.wake();
     }

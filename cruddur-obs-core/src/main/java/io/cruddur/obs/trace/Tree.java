@@ -207,6 +207,10 @@ public final class Tree extends RecordingFrame implements TraceRecord {
 
     /** By the worker: hands over what is complete under spans that go on. */
     void streamFinished() {
+        if (isSealed()) {
+            // All of it is on its way, or was sent: a request may come after that.
+            return;
+        }
         streamRequested = false;
         SpanNode mine = takeStack();
         TakenSpans before = taken();
@@ -277,6 +281,9 @@ public final class Tree extends RecordingFrame implements TraceRecord {
             return taken().rest();
         }
         newest = null;
+        if (root != null) {
+            root.writeAsOpen(false);
+        }
         int begun = last.index + 1;
         if (extra == null && ended == begun) {
             return linkAll(last);

@@ -69,6 +69,9 @@ final class SegmentWriter {
      * @throws IOException what the consumer throws
      */
     int write(TraceRecord record, DocumentConsumer out) throws IOException {
+        if (record.isOutdated()) {
+            return 0;
+        }
         json.clear();
         fields.beginTrace();
         depth = 0;

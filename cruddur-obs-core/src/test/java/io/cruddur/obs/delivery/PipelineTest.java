@@ -317,6 +317,90 @@ class PipelineTest {
         assertLaw(pipeline);
     }
 
+    @Test
+    void aFlushIsNotOverBecauseOthersWereRefusedMeanwhile() {
+        var sink = new ScriptedSink();
+        var stalled = new CountDownLatch(1);
+        sink.then(batch -> {
+            awaitUninterruptibly(stalled);
+            return Answer.DELIVERED;
+        });
+        Pipeline<Item> pipeline = pipeline(sink, new PipelineSettings(64, 1 << 20, Duration.ofMinutes(1)));
+        offer(pipeline, "first");
+        await().until(() -> !sink.batchSizes.isEmpty());
+        IntStream.range(0, 64).forEach(i -> offer(pipeline, "x"));
+        var flushed = new CountDownLatch(1);
+        long target = pipeline.hurry();
+        new Thread(() -> {
+                    awaitPipeline(pipeline, target);
+                    flushed.countDown();
+                })
+                .start();
+        IntStream.range(0, 1_000).forEach(i -> offer(pipeline, "refused"));
+        assertThat(target).isEqualTo(65);
+        assertThat(flushed.getCount()).as("65 are pending").isEqualTo(1);
+        stalled.countDown();
+        awaitUninterruptibly(flushed);
+        assertThat(pipeline.counts().delivered()).isEqualTo(65);
+        assertLaw(pipeline);
+    }
+
+    @Test
+    void theLawHoldsAtEachMomentWhileManyOfferAndMuchIsRefused() throws InterruptedException {
+        var sink = new ScriptedSink();
+        sink.otherwise = batch -> batch.contains("bad")
+                ? new Answer.Refused("http_413")
+                : new Answer.Delivered(batch.contains("old") ? Map.of(batch.indexOf("old"), "too_old") : Map.of());
+        Pipeline<Item> pipeline = pipeline(sink, new PipelineSettings(64, 4_096, Duration.ofMinutes(1)));
+        var texts = List.of("ok", "bad", "old", "poison", "y".repeat(100), "z".repeat(5_000));
+        var offering = new CountDownLatch(4);
+        List<Thread> producers = new ArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            var random = new java.util.Random(t);
+            var thread = new Thread(() -> {
+                for (int i = 0; i < 20_000; i++) {
+                    offer(pipeline, texts.get(random.nextInt(texts.size())));
+                    if (i % 1_000 == 0) {
+                        pipeline.failed("not_copied");
+                    }
+                }
+                offering.countDown();
+            });
+            thread.start();
+            producers.add(thread);
+        }
+        long looks = 0;
+        while (offering.getCount() > 0 || looks == 0) {
+            SinkCounts now = pipeline.counts();
+            assertThat(now.accepted()).isEqualTo(now.delivered() + now.pending() + now.lostTotal());
+            assertThat(now.pending()).isNotNegative();
+            looks++;
+        }
+        for (Thread producer : producers) {
+            producer.join();
+        }
+        delivery.flush(SOON);
+        SinkCounts end = pipeline.counts();
+        assertThat(end.accepted()).isEqualTo(4 * (20_000 + 20));
+        assertThat(end.pending()).isZero();
+        assertThat(end.delivered()).isEqualTo(sink.arrived.size());
+        assertThat(end.lost())
+                .containsKeys("queue_full", "encode_failed", "http_413", "too_old")
+                .containsEntry("not_copied", 80L);
+        offer(pipeline, "y".repeat(2_000));
+        delivery.flush(SOON);
+        assertThat(sink.arrived).as("the bytes were all given back").contains("y".repeat(2_000));
+        assertLaw(pipeline);
+    }
+
+    private static void awaitPipeline(Pipeline<Item> pipeline, long target) {
+        try {
+            pipeline.await(target, System.nanoTime() + SOON.toNanos());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static void awaitUninterruptibly(CountDownLatch latch) {
         try {
             assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();

@@ -67,7 +67,7 @@ final class Engine implements TraceOutput {
         for (SpanNode child = span.firstChild(); child != null; child = child.nextSibling()) {
             children.add(written(child));
         }
-        String name = span.hasEnded() ? span.name() : span.name() + '?';
+        String name = span.endEpochMicros() == 0 ? span.name() + '?' : span.name();
         return children.isEmpty() ? name : name + '(' + String.join(", ", children) + ')';
     }
 

@@ -169,6 +169,80 @@ class StreamingTest {
     }
 
     @Test
+    void aRequestToStreamThatComesAfterTheTreeSendsNothingAgain() {
+        var never = Duration.ofDays(1);
+        var patient = new Engine(new OpenTreeLimits(never, never, never, never, 1_000));
+        TestSpan root = patient.begin("root");
+        for (int i = 0; i < 128; i++) {
+            patient.begin("child").close();
+        }
+        patient.tracer.close();
+        assertThat(patient.written()).singleElement().asString().startsWith("root?(child, ");
+        patient.tracer.tick();
+        assertThat(patient.written()).isEmpty();
+        root.close();
+        assertThat(patient.written()).containsExactly("root alone");
+    }
+
+    @Test
+    void spansThatCameLateAreNotSentAgainByARequestToStream() {
+        TestSpan root = engine.begin("root");
+        TestSpan gone = engine.begin("gone");
+        Continuation inGone = engine.handOn();
+        gone.close();
+        engine.tracer.sweep();
+        assertThat(engine.written()).containsExactly("gone", "root in progress");
+        for (int i = 0; i < 128; i++) {
+            inGone.run(() -> engine.begin("late").close());
+        }
+        root.close();
+        assertThat(engine.written()).singleElement().asString().startsWith("[root, late, late");
+        engine.tracer.tick();
+        assertThat(engine.written()).isEmpty();
+    }
+
+    @Test
+    void aSpanThatEndsBetweenItsRecordsReadingAndWritingIsCompleteOnce() {
+        TestSpan root = engine.begin("root");
+        TestSpan child = engine.begin("child");
+        engine.tracer.close();
+        SpanNode top = engine.handedOver.remove().topmost();
+        child.close();
+        root.close();
+        assertThat(top).isSameAs(root);
+        assertThat(root.endEpochMicros()).isZero();
+        assertThat(child.endEpochMicros()).isZero();
+        assertThat(engine.handedOver)
+                .hasSize(2)
+                .allSatisfy(late -> assertThat(late.topmost().endEpochMicros()).isPositive());
+    }
+
+    @Test
+    void aRootThatEndsBeforeItsProgressIsToldIsNotSaidToBeUnderWay() {
+        TestSpan root = engine.begin("root");
+        engine.tracer.sweep();
+        TraceRecord underWay = engine.handedOver.remove();
+        assertThat(underWay.isOutdated()).isFalse();
+        SpanNode said = underWay.topmost();
+        root.close();
+        assertThat(said.endEpochMicros())
+                .as("what was said is not changed while it is written")
+                .isZero();
+        assertThat(underWay.isOutdated()).isTrue();
+        assertThat(engine.handedOver.remove().topmost().endEpochMicros()).isPositive();
+    }
+
+    @Test
+    void nothingIsKeptForAWorkerThatHasGone() {
+        engine.tracer.close();
+        TestSpan outer = engine.begin("outer");
+        var inner = (TestSpan) engine.tracer.beginRoot("inner", Kind.INTERNAL, null, null);
+        assertThat(engine.tracer.openRoots()).isEmpty();
+        inner.close();
+        outer.close();
+    }
+
+    @Test
     void whatIsOpenAtTheCloseGoesMarkedAndWhatEndsLaterGoesToo() {
         TestSpan root = engine.begin("root");
         engine.begin("done").close();

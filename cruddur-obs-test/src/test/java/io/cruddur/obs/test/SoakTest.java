@@ -1,6 +1,7 @@
 package io.cruddur.obs.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cruddur.obs.DeliveryReport;
 import io.cruddur.obs.Obs;
@@ -55,9 +56,7 @@ class SoakTest {
                 daemon.close();
                 // Away for a tenth of the time.
                 long away = begun.get() + TRACES_A_SECOND * PHASE.toMillis() / 10_000;
-                while (begun.get() < away) {
-                    Thread.onSpinWait();
-                }
+                await().atMost(PHASE.plusMinutes(1)).until(() -> begun.get() >= away);
                 daemon = new DaemonReceiver(port);
             }
             requests.cancel(false);
@@ -89,10 +88,11 @@ class SoakTest {
         }
     }
 
+    /** A daemon that keeps up. */
     private static void drain(DaemonReceiver daemon) throws IOException {
-        while (!daemon.isEmpty()) {
-            // A daemon that keeps up.
-            continue;
+        boolean empty = false;
+        while (!empty) {
+            empty = daemon.isEmpty();
         }
     }
 

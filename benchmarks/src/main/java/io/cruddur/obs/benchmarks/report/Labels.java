@@ -1,0 +1,39 @@
+package io.cruddur.obs.benchmarks.report;
+
+import java.util.Map;
+
+/** What the reader is told instead of a method's name. */
+final class Labels {
+    /** The one that the others are compared with. */
+    static final String OURS = "cruddurObs";
+
+    private static final Map<String, String> LABELS = Map.ofEntries(
+            Map.entry(OURS, "Cruddur Obs"),
+            Map.entry("cruddurObsLambdas", "Cruddur Obs, lambdas"),
+            Map.entry("xraySdk", "X-Ray SDK"),
+            Map.entry("xraySdkUdp", "X-Ray SDK, UDP"),
+            Map.entry("xraySdkNotEmitted", "X-Ray SDK, not emitted"),
+            Map.entry("openTelemetry", "OpenTelemetry SDK"),
+            Map.entry("openTelemetryOtlp", "OpenTelemetry SDK, batches over OTLP"),
+            Map.entry("openTelemetryNotExported", "OpenTelemetry SDK, not exported"),
+            Map.entry("brave", "Brave, not exported"),
+            Map.entry("micrometerObservation", "Micrometer Observation on OpenTelemetry, not exported"),
+            Map.entry("datagramAlone", "The datagram alone"),
+            Map.entry("traced", "P1m: Cruddur Obs, recorded"),
+            Map.entry("unsampled", "P2m: Cruddur Obs, not sampled"),
+            Map.entry("parseXAmznTraceId", "Read `X-Amzn-Trace-Id`"),
+            Map.entry("parseTraceparent", "Read `traceparent`"),
+            Map.entry("decideAtFixedRate", "Sampling decision, fixed rate"),
+            Map.entry("decideByTheTenthRule", "Sampling decision, the tenth of ten local rules"),
+            Map.entry("currentTraceContext", "`obs.currentTraceContext()`"));
+
+    private Labels() {}
+
+    static String of(Result result) {
+        return LABELS.getOrDefault(result.peer(), result.peer());
+    }
+
+    static boolean isOurs(Result result) {
+        return result.peer().startsWith(OURS);
+    }
+}

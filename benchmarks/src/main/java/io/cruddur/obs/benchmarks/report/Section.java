@@ -1,0 +1,75 @@
+package io.cruddur.obs.benchmarks.report;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is said about one benchmark class.
+ *
+ * @param benchmark the class
+ * @param title the table's heading
+ * @param text what was done
+ * @param unit of the score
+ * @param size what grows from row to row; null where peers are the rows
+ * @param eachOfSize whether the figures are shared out over the size
+ */
+record Section(
+        String benchmark,
+        String title,
+        String text,
+        String unit,
+        @Nullable String size,
+        boolean eachOfSize) {
+
+    static final Section P1 = compared(
+            "P1TracedRequest",
+            "P1: a traced request, on its thread",
+            "A root with three nested spans, six annotations and three metadata values, recorded and handed over.");
+
+    static final Section P2 = compared(
+            "P2UnsampledRequest",
+            "P2: the same request, not sampled",
+            "The sampler says no; real ids are current, for headers and logs. Nobody exports.");
+
+    static final List<Section> ALL = List.of(
+            P1,
+            P2,
+            compared(
+                    "PmIdsShown",
+                    "P1m, P2m: the same, with the ids shown",
+                    "Ours with the ids of each span in Logback's MDC, and one `X-Amzn-Trace-Id` header rendered."),
+            compared(
+                    "P3Serialise",
+                    "P3: a finished request, written",
+                    "The tree of P1 written as an X-Ray segment document."),
+            compared(
+                    "P3Send",
+                    "P3: a finished request, written and sent",
+                    "The same, and one datagram to a loopback socket that nobody reads. The last row is the system call alone."),
+            new Section(
+                    "P10Spans",
+                    "P10: more spans in a tree",
+                    "A root and its children, one after the other; each figure is for one span of them.",
+                    "ns a span",
+                    "spans",
+                    true),
+            new Section(
+                    "P10Annotations",
+                    "P10: more annotations on a span",
+                    "One span with that many annotations.",
+                    "ns",
+                    "annotations",
+                    false),
+            new Section(
+                    "P10Threads",
+                    "P10: more threads",
+                    "The request of P1 on each thread; requests a second of all threads together.",
+                    "requests/s",
+                    "threads",
+                    false),
+            compared("SmallParts", "Small parts", "What happens once a request besides the recording."));
+
+    private static Section compared(String benchmark, String title, String text) {
+        return new Section(benchmark, title, text, "ns", null, false);
+    }
+}
