@@ -15,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class ConcurrencyTest {
     /** One compiler for all: the common one. The flags are here to keep jcstress from trying each of its own. */
-    private static final List<String> SHORT =
-            List.of("-jvmArgs", "-Xmx256m", "-f", "1", "-iters", "1", "-time", "1000");
+    private static final List<String> SHORT = List.of("-jvmArgs", "-Xmx256m", "-f", "1", "-iters", "1", "-time", "400");
 
     private static final List<String> THOROUGH = List.of("-f", "1", "-iters", "3", "-time", "1000");
 
