@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @NullMarked
 class PeersTest {
     @Test
-    void ours_records_only_what_is_sampled() throws Exception {
+    void oursRecordsOnlyWhatIsSampled() throws Exception {
         var recorded = new CruddurObs.Recorded();
         recorded.start();
         assertThat(recorded.request().context().sampled()).isTrue();
@@ -30,7 +30,7 @@ class PeersTest {
 
     @Test
     @SuppressWarnings("deprecation") // the only way to look at a subsegment
-    void the_xray_sdk_records_the_whole_tree() throws Exception {
+    void theXraySdkRecordsTheWholeTree() throws Exception {
         var peer = new XRaySdk.NotEmitted();
         peer.start();
         Segment segment = peer.request();
@@ -43,7 +43,7 @@ class PeersTest {
     }
 
     @Test
-    void the_xray_sdk_leaves_nothing_current_when_not_sampled() throws Exception {
+    void theXraySdkLeavesNothingCurrentWhenNotSampled() throws Exception {
         var peer = new XRaySdk.Unsampled();
         peer.start();
         assertThat(peer.request().isSampled()).isFalse();
@@ -52,7 +52,7 @@ class PeersTest {
     }
 
     @Test
-    void opentelemetry_records_only_what_is_sampled() throws Exception {
+    void opentelemetryRecordsOnlyWhatIsSampled() throws Exception {
         var recorded = new OpenTelemetry.NotExported();
         recorded.start();
         recorded.request();
@@ -66,7 +66,7 @@ class PeersTest {
     }
 
     @Test
-    void micrometer_records_only_what_is_sampled() {
+    void micrometerRecordsOnlyWhatIsSampled() {
         var recorded = new MicrometerObservation.Recorded();
         recorded.start();
         recorded.request();
@@ -86,7 +86,7 @@ class PeersTest {
     }
 
     @Test
-    void brave_records_only_what_is_sampled() {
+    void braveRecordsOnlyWhatIsSampled() {
         var recorded = new BraveTracing.Recorded();
         recorded.start();
         recorded.request();

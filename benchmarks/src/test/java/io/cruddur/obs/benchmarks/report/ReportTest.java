@@ -19,25 +19,25 @@ class ReportTest {
                     new Result("P10Spans", "cruddurObs", 10, 1_000, 1_200)));
 
     @Test
-    void compares_peers_with_ours_and_puts_ours_first() {
+    void comparesPeersWithOursAndPutsOursFirst() {
         assertThat(new Markdown().write(RUN, MACHINE, "chart.svg"))
                 .containsSubsequence(
                         "| Cruddur Obs | 400 | 640 | 1.0× |", "| Brave, not exported | 1,234 | 3,100 | 3.1× |");
     }
 
     @Test
-    void shares_growing_work_out_over_its_size_in_its_order() {
+    void sharesGrowingWorkOutOverItsSizeInItsOrder() {
         assertThat(new Markdown().write(RUN, MACHINE, "chart.svg"))
                 .containsSubsequence("| 10 | 100 | 120 |", "| 100 | 100 | 120 |");
     }
 
     @Test
-    void says_with_which_jdk_it_was_run() {
+    void saysWithWhichJdkItWasRun() {
         assertThat(new Markdown().write(RUN, MACHINE, "chart.svg")).contains("JAVA_HOME=<a JDK 25> benchmarks/compare");
     }
 
     @Test
-    void draws_the_fastest_first_and_escapes_what_it_is_given() {
+    void drawsTheFastestFirstAndEscapesWhatItIsGiven() {
         assertThat(Chart.draw(RUN, MACHINE))
                 .contains("A &lt;fast> &amp; new CPU")
                 .containsSubsequence("Cruddur Obs", "400 ns", "Brave", "1,234 ns (3.1×)");
