@@ -11,18 +11,19 @@ final class Ledger {
     /** How many records the queue has taken: it counts them anyway, in the step that takes one. */
     private final LongSupplier queued;
 
-    private final LongAdder refused = new LongAdder();
     private final LongAdder delivered = new LongAdder();
+    /** Records that did not get into the queue. */
+    private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
+    /** Records that did, and are gone. */
     private final Map<String, LongAdder> lost = new ConcurrentHashMap<>();
 
     Ledger(LongSupplier queued) {
         this.queued = queued;
     }
 
-    /** Counts a record that was offered and did not get into the queue. */
-    void refused(String reason) {
-        refused.increment();
-        lost(reason, 1);
+    /** Counts the records that were offered and not taken for the given reason. */
+    LongAdder refusals(String reason) {
+        return refused.computeIfAbsent(reason, unused -> new LongAdder());
     }
 
     void delivered(long count) {
@@ -39,30 +40,42 @@ final class Ledger {
 
     /**
      * Of those that were queued, how many are settled. What was refused is not among them: a flush would take it for
-     * records that it waits for. It is read last, so that the answer is never too high.
+     * records that it waits for.
      */
     long settledSoFar() {
-        long settled = delivered.sum();
-        for (LongAdder reason : lost.values()) {
-            settled += reason.sum();
+        return delivered.sum() + sum(lost);
+    }
+
+    private static long sum(Map<String, LongAdder> byReason) {
+        long sum = 0;
+        for (LongAdder count : byReason.values()) {
+            sum += count.sum();
         }
-        return settled - refused.sum();
+        return sum;
     }
 
     /**
-     * Delivered and lost are read before accepted: a record is accepted before it is settled, so pending never comes out
-     * negative.
+     * Delivered and lost are read before queued: a record is queued before it is settled, so pending never comes out
+     * negative. What was refused is read once, for it stands on both sides of the law.
      */
     SinkCounts counts(String sink) {
-        var lostNow = new TreeMap<String, Long>();
-        long settled = 0;
-        for (Map.Entry<String, LongAdder> reason : lost.entrySet()) {
-            long count = reason.getValue().sum();
-            lostNow.put(reason.getKey(), count);
-            settled += count;
-        }
+        var gone = new TreeMap<String, Long>();
+        long lostNow = addTo(gone, lost);
+        long refusedNow = addTo(gone, refused);
         long deliveredNow = delivered.sum();
-        long acceptedNow = queued.getAsLong() + refused.sum();
-        return new SinkCounts(sink, acceptedNow, deliveredNow, acceptedNow - settled - deliveredNow, lostNow);
+        long queuedNow = queued.getAsLong();
+        return new SinkCounts(sink, queuedNow + refusedNow, deliveredNow, queuedNow - deliveredNow - lostNow, gone);
+    }
+
+    private static long addTo(Map<String, Long> gone, Map<String, LongAdder> byReason) {
+        long sum = 0;
+        for (Map.Entry<String, LongAdder> reason : byReason.entrySet()) {
+            long count = reason.getValue().sum();
+            if (count > 0) {
+                gone.merge(reason.getKey(), count, Long::sum);
+                sum += count;
+            }
+        }
+        return sum;
     }
 }

@@ -2,6 +2,7 @@ package io.cruddur.obs.delivery;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class Pipeline<R extends Weighted> {
     private final String name;
     private final MpscAtomicArrayQueue<R> queue;
     private final Ledger ledger;
+    private final LongAdder queueFull;
     /** What records weigh beyond their share of the bound; most weigh less, and cost their thread nothing here. */
     private final AtomicLong excessBytes = new AtomicLong();
 
@@ -47,6 +49,7 @@ public final class Pipeline<R extends Weighted> {
         this.name = sink.name();
         this.queue = new MpscAtomicArrayQueue<>(settings.queueCount());
         this.ledger = new Ledger(queue::currentProducerIndex);
+        this.queueFull = ledger.refusals("queue_full");
         this.wakeAt = queue.capacity() / 4;
         this.maxExcessBytes = settings.queueBytes() / 2;
         this.shareBytes = maxExcessBytes / queue.capacity();
@@ -58,20 +61,20 @@ public final class Pipeline<R extends Weighted> {
     /** Takes the record, or counts why it did not: {@code closed}, {@code queue_full}. */
     public void offer(R record) {
         if (closed) {
-            ledger.refused("closed");
+            ledger.refusals("closed").increment();
             return;
         }
         long excess = excessOf(record);
         if (excess > 0 && excessBytes.addAndGet(excess) > maxExcessBytes) {
             excessBytes.addAndGet(-excess);
-            ledger.refused("queue_full");
+            queueFull.increment();
             return;
         }
         if (!queue.offer(record)) {
             if (excess > 0) {
                 excessBytes.addAndGet(-excess);
             }
-            ledger.refused("queue_full");
+            queueFull.increment();
             return;
         }
         // Waking the worker for each record costs the caller 200 ns and more; it polls, and is woken only for a crowd.
@@ -103,7 +106,7 @@ public final class Pipeline<R extends Weighted> {
 
     /** Counts a record that never became one: the law knows what could not even be copied. */
     public void failed(String reason) {
-        ledger.refused(reason);
+        ledger.refusals(reason).increment();
     }
 
     private @Nullable R poll() {

@@ -204,6 +204,7 @@ public final class Tracer {
         long now = System.nanoTime();
         if (now - nextSweepNanos >= 0) {
             nextSweepNanos = now + SWEEP_NANOS;
+            Clock.refresh();
             sweep();
         }
     }

@@ -73,8 +73,8 @@ public final class Tree extends RecordingFrame implements TraceRecord {
     /** A local root, of a new trace or of a caller's. */
     Tree(Tracer tracer, @Nullable RemoteParent remote, @Nullable String samplingRule) {
         super(tracer);
-        this.startEpochMicros = Clock.epochMicros();
         this.startNanos = System.nanoTime();
+        this.startEpochMicros = Clock.epochMicros(startNanos);
         if (remote == null) {
             this.traceIdHigh = Ids.traceIdHigh(startEpochMicros / 1_000_000);
             this.traceIdLow = Ids.random();
@@ -92,8 +92,8 @@ public final class Tree extends RecordingFrame implements TraceRecord {
     /** What begins under a span whose tree has gone: a subsegment of its own. */
     Tree(SpanNode parent) {
         super(parent.tree.tracer);
-        this.startEpochMicros = Clock.epochMicros();
         this.startNanos = System.nanoTime();
+        this.startEpochMicros = Clock.epochMicros(startNanos);
         this.traceIdHigh = parent.tree.traceIdHigh;
         this.traceIdLow = parent.tree.traceIdLow;
         this.remoteParentId = parent.id;
