@@ -67,6 +67,7 @@ record Section(
                     "requests/s",
                     "threads",
                     false),
+            compared("TraceHeaders", "Headers", "Each header looked up and read, and what all of them cost to write."),
             compared("SmallParts", "Small parts", "What happens once a request besides the recording."));
 
     private static Section compared(String benchmark, String title, String text) {
