@@ -157,7 +157,7 @@ final class Assembly {
         try {
             Class.forName(className, false, Assembly.class.getClassLoader());
             return false;
-        } catch (ClassNotFoundException e) {
+        } catch (ClassNotFoundException | LinkageError e) {
             LOG.info("Cruddur Obs sends no {}: {} is not on the class path.", what, library);
             return true;
         }

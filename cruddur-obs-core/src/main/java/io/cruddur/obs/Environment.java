@@ -75,11 +75,15 @@ final class Environment {
     private double samplerRate() {
         String rate = first("OTEL_TRACES_SAMPLER_ARG");
         try {
-            return rate == null ? 1 : Double.parseDouble(rate);
+            double share = rate == null ? 1 : Double.parseDouble(rate);
+            if (share >= 0 && share <= 1) {
+                return share;
+            }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "OTEL_TRACES_SAMPLER_ARG is '" + rate + "'. The valid form is a number from 0 to 1, such as 0.1.");
+            // Said below, as for a number that is none of a share.
         }
+        throw new IllegalArgumentException(
+                "OTEL_TRACES_SAMPLER_ARG is '" + rate + "'. The valid form is a number from 0 to 1, such as 0.1.");
     }
 
     private void logs(ObsBuilder builder, String service) {

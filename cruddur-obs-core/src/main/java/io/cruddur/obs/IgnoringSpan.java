@@ -33,7 +33,7 @@ interface IgnoringSpan extends Span {
     }
 
     @Override
-    default Span exception(Throwable exception) {
+    default Span exception(@Nullable Throwable exception) {
         return this;
     }
 

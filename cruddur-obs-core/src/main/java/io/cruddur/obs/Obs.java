@@ -98,7 +98,7 @@ public final class Obs implements AutoCloseable {
 
     /** A span: a child of the current one, or a new local root where nothing is current. */
     public SpanBuilder trace(String name) {
-        return new SpanBuilder(tracer, name);
+        return new SpanBuilder(tracer, name == null ? "unnamed" : name);
     }
 
     /** The span that is current on this thread; one that does nothing where there is none. */
@@ -218,7 +218,7 @@ public final class Obs implements AutoCloseable {
 
     /**
      * How often something that was asked for could not be sent as it was, by what it was: {@code value_truncated}, {@code
-     * annotation_key_changed}, {@code attribute_dropped}, {@code value_changed}, {@code span_dropped}.
+     * annotation_key_changed}, {@code attribute_dropped}, {@code value_changed}, {@code span_dropped}, {@code baggage_dropped}, {@code callback_failed}.
      */
     public Map<String, Long> adjustments() {
         return tracer == null ? Map.of() : tracer.adjustments().counts();
@@ -259,7 +259,7 @@ public final class Obs implements AutoCloseable {
      * @param value any text; null removes it
      */
     public void putBaggage(String key, @Nullable String value) {
-        if (tracer == null) {
+        if (tracer == null || key == null) {
             return;
         }
         Frame frame = tracer.currentFrame();

@@ -49,8 +49,11 @@ final class RecordingSpan extends SpanNode implements Span {
     }
 
     @Override
-    public Span exception(Throwable exception) {
-        putException(exception);
+    public Span exception(@Nullable Throwable exception) {
+        // Null comes from handlers that are called without a failure, too: what is not there is not recorded.
+        if (exception != null) {
+            putException(exception);
+        }
         return this;
     }
 
@@ -86,7 +89,7 @@ final class RecordingSpan extends SpanNode implements Span {
 
     @Override
     public Span link(TraceContext other) {
-        if (other.isValid()) {
+        if (other != null && other.isValid()) {
             putLink(other.ids());
         }
         return this;
@@ -94,7 +97,7 @@ final class RecordingSpan extends SpanNode implements Span {
 
     @Override
     public Span precursor(TraceContext earlier) {
-        if (earlier.isValid()) {
+        if (earlier != null && earlier.isValid()) {
             putPrecursor(earlier.ids().spanId());
         }
         return this;

@@ -40,8 +40,8 @@ public interface Span extends AutoCloseable {
      */
     Span metadata(String namespace, String key, @Nullable Object value);
 
-    /** Records an exception; the span is a fault. */
-    Span exception(Throwable exception);
+    /** Records an exception; the span is a fault. Null is passed over, as {@code CompletableFuture.handle} gives it. */
+    Span exception(@Nullable Throwable exception);
 
     /** Records the HTTP request that this span answers or makes. */
     Span http(HttpRequest request);

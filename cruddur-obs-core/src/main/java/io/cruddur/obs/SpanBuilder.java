@@ -5,6 +5,7 @@ import com.google.errorprone.annotations.CheckReturnValue;
 import io.cruddur.obs.capture.CapturedValue;
 import io.cruddur.obs.trace.Adjustment;
 import io.cruddur.obs.trace.FirstAttributes;
+import io.cruddur.obs.trace.Frame;
 import io.cruddur.obs.trace.InboundRequest;
 import io.cruddur.obs.trace.Kind;
 import io.cruddur.obs.trace.SpanNode;
@@ -57,7 +58,19 @@ public final class SpanBuilder {
 
     /** Adds metadata when it begins; the value is copied now. */
     public SpanBuilder metadata(String namespace, String key, @Nullable Object value) {
+        if (!mayBeRecorded()) {
+            return this;
+        }
         return add(key, CapturedValue.of(value), namespace);
+    }
+
+    /** False where it is known that nothing is: then values are not even looked at. */
+    private boolean mayBeRecorded() {
+        if (tracer == null) {
+            return false;
+        }
+        Frame frame = options.newTrace ? null : tracer.currentFrame();
+        return frame == null || frame.sampled();
     }
 
     private SpanBuilder add(String key, @Nullable Object value, @Nullable String namespace) {
@@ -84,7 +97,8 @@ public final class SpanBuilder {
 
     /** What part the span plays; {@link Kind#INTERNAL} by default. */
     public SpanBuilder kind(Kind value) {
-        options = options.withKind(value);
+        // An unknown kind is none: a mistake in telling must not cost the work.
+        options = options.withKind(value == null ? Kind.INTERNAL : value);
         return this;
     }
 

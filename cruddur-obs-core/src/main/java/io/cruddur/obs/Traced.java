@@ -8,8 +8,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a span of each call of a method, or of each public method of a class. Needs the Spring starter, and a call that
- * goes through the bean: a call from within the same object does not.
+ * Makes a span of each call of a method, or of each public method of a class. The Spring starter reads it on beans, and a
+ * call must go through the bean: one from within the same object does not. Without Spring, {@link Obs#traced} reads it on
+ * methods.
  */
 @Documented
 @Inherited

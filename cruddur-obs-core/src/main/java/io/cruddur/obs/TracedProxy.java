@@ -74,7 +74,7 @@ final class TracedProxy implements InvocationHandler {
         Call call = calls.get(method);
         if (call == null || call.name == null) {
             // The methods of Object are in no interface.
-            return invoke(call == null ? method : call.method, arguments);
+            return invoke(call == null ? method : call.method, unwrapped(method, arguments));
         }
         Span span = obs.trace(call.name).start();
         try {
@@ -85,6 +85,19 @@ final class TracedProxy implements InvocationHandler {
         } finally {
             span.close();
         }
+    }
+
+    /** Two proxies are equal if what is behind them is; nobody behind one knows of proxies. */
+    private static @Nullable Object @Nullable [] unwrapped(Method method, @Nullable Object @Nullable [] arguments) {
+        if (arguments != null
+                && method.getName().equals("equals")
+                && arguments.length == 1
+                && arguments[0] != null
+                && Proxy.isProxyClass(arguments[0].getClass())
+                && Proxy.getInvocationHandler(arguments[0]) instanceof TracedProxy other) {
+            return new Object[] {other.target};
+        }
+        return arguments;
     }
 
     private @Nullable Object invoke(Method method, @Nullable Object @Nullable [] arguments) throws Throwable {

@@ -27,7 +27,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void theSeedsVariablesNameTheDestinations() {
+    void theUsualVariablesNameTheDestinations() {
         try (Obs obs = obs(Map.of(
                 "AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:2000",
                 "AWS_XRAY_TRACING_NAME", "backend-flask",

@@ -26,7 +26,7 @@ class HostPatternTest {
     }
 
     @Test
-    void theSeedsVariableNamesSegmentsByHostAndNobodyElseDoes() {
+    void theVariableNamesSegmentsByHostAndNobodyElseDoes() {
         try (Obs obs = new Environment(
                         Map.of("AWS_XRAY_URL", "*4567-brave.example*", "AWS_XRAY_TRACING_NAME", "backend"))
                 .toBuilder().build()) {

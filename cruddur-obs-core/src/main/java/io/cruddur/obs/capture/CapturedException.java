@@ -29,6 +29,7 @@ public record CapturedException(
         int framesLeftOut,
         @Nullable CapturedException cause,
         List<CapturedException> suppressed) {
+    private static final int BYTES_A_FRAME = 64;
     private static final int MAX_DEPTH = 10;
     private static final int MAX_SUPPRESSED = 8;
     private static final int MAX_TOTAL = 32;
@@ -56,6 +57,15 @@ public record CapturedException(
             e.suppressed.forEach(other -> all.addAll(other.all()));
         }
         return all;
+    }
+
+    /** An estimate of the bytes that it and what it came from keep alive. */
+    public int weight() {
+        int weight = 0;
+        for (CapturedException e : all()) {
+            weight += 128 + BYTES_A_FRAME * e.frames.size() + (e.message == null ? 0 : 2 * e.message.length());
+        }
+        return weight;
     }
 
     /** The text that {@link Throwable#printStackTrace()} would give, with every frame in full. */

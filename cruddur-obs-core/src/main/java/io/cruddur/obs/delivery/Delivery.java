@@ -6,6 +6,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** All pipelines of one assembly: reported, flushed and closed together. Thread-safe. */
 public final class Delivery {
+    private static final Duration FOR_EVER = Duration.ofDays(365 * 100);
+
     private final List<Pipeline<?>> pipelines = new CopyOnWriteArrayList<>();
 
     /** Adds a pipeline and returns it. */
@@ -21,7 +23,7 @@ public final class Delivery {
 
     /** Sends what was accepted before the call; returns when all of it is settled or the time is up. */
     public void flush(Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + nanos(timeout);
         long[] targets = pipelines.stream().mapToLong(Pipeline::hurry).toArray();
         try {
             for (int i = 0; i < targets.length; i++) {
@@ -32,9 +34,14 @@ public final class Delivery {
         }
     }
 
+    /** Centuries are for ever, and no more than a long holds. */
+    private static long nanos(Duration timeout) {
+        return timeout.compareTo(FOR_EVER) > 0 ? FOR_EVER.toNanos() : timeout.toNanos();
+    }
+
     /** Refuses new records, sends what is there within the time, ends the threads and frees the clients. */
     public void close(Duration timeout) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + nanos(timeout);
         for (Pipeline<?> pipeline : pipelines) {
             pipeline.beginClose(deadline);
         }

@@ -37,7 +37,12 @@ public final class RateLimitedLog {
             return;
         }
         long silent = leftOut.getAndSet(0);
-        logger.atLevel(level)
-                .log(silent == 0 ? message : message + " (and " + silent + " more like it since the last time)");
+        try {
+            logger.atLevel(level)
+                    .log(silent == 0 ? message : message + " (and " + silent + " more like it since the last time)");
+        } catch (Throwable e) {
+            // A filter or appender of the application's must not stop what is being told of; the next word counts this.
+            leftOut.addAndGet(silent + 1);
+        }
     }
 }

@@ -26,7 +26,7 @@ final class DaemonClient implements Closeable {
     private static final int CONNECT_MILLIS = 2_000;
     /** Without a byte. */
     private static final int SILENCE_MILLIS = 5_000;
-    /** From end to end, for those who send byte by byte. */
+    /** For the body of those who send it byte by byte. */
     private static final long CALL_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private static final int MAX_ANSWER = 1 << 20;

@@ -15,10 +15,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Reads and checks a file of local rules; each complaint names the file, the rule and the valid form. */
 final class LocalRulesFile {
     private static final String CLASS_PATH = "classpath:";
+    private static final Set<String> KEYS = Set.of("version", "default", "rules");
+    private static final Set<String> RULE_KEYS =
+            Set.of("description", "host", "service_name", "http_method", "url_path", "fixed_target", "rate");
     private static final int MAX_BYTES = 1 << 20;
 
     private static final String VALID_FORM = """
@@ -63,8 +68,7 @@ final class LocalRulesFile {
 
     private InputStream open() throws IOException {
         if (!location.startsWith(CLASS_PATH)) {
-            return Files.newInputStream(
-                    location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location));
+            return Files.newInputStream(path());
         }
         String name = location.substring(CLASS_PATH.length()).replaceFirst("^/+", "");
         InputStream found = null;
@@ -81,7 +85,16 @@ final class LocalRulesFile {
         return found;
     }
 
+    private Path path() throws IOException {
+        try {
+            return location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location);
+        } catch (IllegalArgumentException e) {
+            throw new FileNotFoundException(location);
+        }
+    }
+
     private List<LocalRule> rules(JsonObject file) {
+        refuseUnknown(file, "", KEYS);
         Integer version = Json.count(file, "version");
         if (version == null || version < 1 || version > 2) {
             throw invalid("", "has no version 2 or 1");
@@ -124,6 +137,7 @@ final class LocalRulesFile {
     }
 
     private LocalRule rule(RequestPattern pattern, JsonObject rule, String which) {
+        refuseUnknown(rule, which, RULE_KEYS);
         Integer perSecond = Json.count(rule, "fixed_target");
         if (perSecond == null) {
             throw invalid(
@@ -142,6 +156,15 @@ final class LocalRulesFile {
             throw invalid(which, "needs a " + key + ", a text in which * and ? are wildcards; " + was(rule, key));
         }
         return new Wildcard(pattern);
+    }
+
+    /** A misspelt key would leave its rule to match what it was not meant for. */
+    private void refuseUnknown(JsonObject object, String which, Set<String> known) {
+        for (String key : object.keySet()) {
+            if (!known.contains(key)) {
+                throw invalid(which, "has the unknown key '" + key + "'; known are " + new TreeSet<>(known));
+            }
+        }
     }
 
     private static String was(JsonObject rule, String key) {

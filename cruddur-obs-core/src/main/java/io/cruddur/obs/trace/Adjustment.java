@@ -10,6 +10,8 @@ public enum Adjustment {
     ATTRIBUTE_DROPPED("attribute_dropped"),
     /** A value that has no form on the wire, such as NaN in an annotation. */
     VALUE_CHANGED("value_changed"),
+    /** Code of the application that was asked, such as a sampler, failed; it was done without. */
+    CALLBACK_FAILED("callback_failed"),
     /** More spans in one trace than can be kept until they are sent. */
     SPAN_DROPPED("span_dropped"),
     /** Baggage with a key that is none, more of it than a trace may carry, or with no trace to carry it. */

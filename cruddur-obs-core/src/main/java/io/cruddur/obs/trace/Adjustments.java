@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,16 +30,23 @@ public final class Adjustments {
     }
 
     /** Counts one. */
-    public void count(Adjustment what, String key) {
+    public void count(Adjustment what, @Nullable String key) {
         adder(what).increment();
         if (warned.size() < MAX_KEYS_WARNED) {
-            String shown = key.length() > MAX_KEY_CHARS_SHOWN ? key.substring(0, MAX_KEY_CHARS_SHOWN) : key;
+            String said = String.valueOf(key);
+            String shown = said.length() > MAX_KEY_CHARS_SHOWN ? said.substring(0, MAX_KEY_CHARS_SHOWN) : said;
             if (warned.add(what.wireName() + ' ' + shown)) {
-                LOG.warn(
-                        "A span's attribute was adjusted ({}), key {}; said once a key",
-                        what.wireName(),
-                        printable(shown));
+                warn(what, shown);
             }
+        }
+    }
+
+    private static void warn(Adjustment what, String key) {
+        try {
+            LOG.warn("Not sent as it was said: {}, {}. Said once, counted each time.", what.wireName(), printable(key));
+        } catch (Throwable e) {
+            // On the application's thread, where a filter or appender of its own must not cost its work.
+            return;
         }
     }
 

@@ -6,9 +6,16 @@ package io.cruddur.obs.trace;
  */
 final class EpochSeconds {
     private volatile long refreshed;
+    private volatile boolean stopped;
 
     void refresh() {
-        refreshed = System.currentTimeMillis() / 1_000;
+        refreshed = stopped ? 0 : System.currentTimeMillis() / 1_000;
+    }
+
+    /** Nobody refreshes it from here on. */
+    void stop() {
+        stopped = true;
+        refreshed = 0;
     }
 
     long now() {

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class OpenTrees {
     private final OpenTreeLimits limits;
     private final AtomicReferenceArray<@Nullable Tree> recent = new AtomicReferenceArray<>(SLOTS * STRIDE);
     private final Queue<Tree> displaced = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger displacedCount = new AtomicInteger();
 
     /** A tree that has been open for a second and more. */
     private static final class Old {
@@ -46,6 +48,18 @@ final class OpenTrees {
         Tree before = recent.getAndSet(slot, tree);
         if (before != null && !before.isSealed()) {
             displaced.add(before);
+            if (displacedCount.incrementAndGet() > limits.count()) {
+                giveUpOldest();
+            }
+        }
+    }
+
+    /** The worker has not come for a while, and they must not pile up. */
+    private void giveUpOldest() {
+        Tree oldest = displaced.poll();
+        if (oldest != null) {
+            displacedCount.decrementAndGet();
+            oldest.sealUnfinished();
         }
     }
 
@@ -106,6 +120,7 @@ final class OpenTrees {
     /** Moves those of at least the given age to the old ones, and forgets those that are sealed. */
     private void collect(long minAgeNanos) {
         for (Tree tree = displaced.poll(); tree != null; tree = displaced.poll()) {
+            displacedCount.decrementAndGet();
             old.addLast(new Old(tree));
         }
         for (int slot = 0; slot < SLOTS * STRIDE; slot += STRIDE) {

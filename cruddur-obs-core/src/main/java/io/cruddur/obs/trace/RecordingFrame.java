@@ -51,7 +51,7 @@ class RecordingFrame extends Frame {
     }
 
     @Override
-    final boolean isOver() {
+    boolean isOver() {
         return currentNode() == null;
     }
 

@@ -1,5 +1,6 @@
 package io.cruddur.obs.trace;
 
+import io.cruddur.obs.capture.CapturedException;
 import io.cruddur.obs.capture.CapturedValue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -124,7 +125,7 @@ public class SpanNode {
         } else {
             return;
         }
-        tree.tracer.currentChanged(parent != null);
+        tree.tracer.spanEnded(tree);
     }
 
     /** By the worker: it is about to be sent as it is, unless it has ended. */
@@ -229,14 +230,18 @@ public class SpanNode {
     /** Records an exception, once however often it is seen on its way, and marks the span as a fault. */
     protected final void putException(Throwable exception) {
         if (!hasEnded()) {
-            extra().addException(tree.captured(exception));
+            CapturedException captured = tree.captured(exception);
+            extra().addException(captured);
+            tree.addLargeValue(captured.weight());
         }
     }
 
     /** Records the request. */
     protected final void putHttpRequest(HttpRequest request) {
-        if (!hasEnded()) {
+        if (request != null && !hasEnded()) {
             extra().httpRequest(request);
+            weigh(request.url());
+            weigh(request.userAgent());
         }
     }
 
@@ -249,21 +254,23 @@ public class SpanNode {
 
     /** Records a query. */
     protected final void putSql(SqlCall call) {
-        if (!hasEnded()) {
-            extra().sql(call);
+        if (call != null && !hasEnded()) {
+            extra().sql(call.shortened());
+            weigh(call.sanitizedQuery());
+            weigh(call.url());
         }
     }
 
     /** Records a call to AWS. */
     protected final void putAws(AwsCall call) {
-        if (!hasEnded()) {
+        if (call != null && !hasEnded()) {
             extra().aws(call);
         }
     }
 
     /** Records the user of the whole request; only segments have one. */
     protected final void putUser(String user) {
-        if (!hasEnded()) {
+        if (user != null && !hasEnded()) {
             tree.user(user);
         }
     }

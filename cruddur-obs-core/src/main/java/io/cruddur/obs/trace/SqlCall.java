@@ -1,5 +1,6 @@
 package io.cruddur.obs.trace;
 
+import io.cruddur.obs.capture.CapturedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,24 @@ public record SqlCall(
         @Nullable String driverVersion,
         @Nullable String user,
         @Nullable String preparation) {
+
+    /** The service shows no more of a statement, and a driver may hand over a dump. */
+    private static final int MAX_CHARS = 65_536;
+
+    /** The same with a statement of at most 65,536 characters. */
+    SqlCall shortened() {
+        if (sanitizedQuery == null || sanitizedQuery.length() <= MAX_CHARS) {
+            return this;
+        }
+        return new SqlCall(
+                url,
+                CapturedValue.shortened(sanitizedQuery, MAX_CHARS),
+                databaseType,
+                databaseVersion,
+                driverVersion,
+                user,
+                preparation);
+    }
 
     /** A query with nothing else known. */
     public static SqlCall of(String sanitizedQuery) {

@@ -1,17 +1,15 @@
 package io.cruddur.obs.trace;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Begins spans, decides what is recorded, and hands finished trees over. Thread-safe. */
 public final class Tracer {
-    private static final Logger LOG = LoggerFactory.getLogger(Tracer.class);
     private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Sampler sampler;
@@ -139,11 +137,27 @@ public final class Tracer {
         return root;
     }
 
+    /** Tells the listener, if there is one, what is current on this thread after a span of the tree has ended. */
+    void spanEnded(Tree tree) {
+        if (listener != null) {
+            Frame now = Frame.current(this);
+            // A child may end after its root, when what was current around both is current again.
+            boolean sameTrace =
+                    now != null && now.traceIdHigh() == tree.traceIdHigh && now.traceIdLow() == tree.traceIdLow;
+            currentChanged(sameTrace);
+        }
+    }
+
     /** Tells the listener, if there is one, what is current on this thread now. */
     void currentChanged(boolean sameTrace) {
         CurrentListener told = listener;
         if (told != null) {
-            told.changed(Frame.current(this), sameTrace);
+            try {
+                told.changed(Frame.current(this), sameTrace);
+            } catch (Throwable e) {
+                adjustments.count(
+                        Adjustment.CALLBACK_FAILED, "MDC: " + e.getClass().getName());
+            }
         }
     }
 
@@ -154,9 +168,10 @@ public final class Tracer {
             return SamplingDecision.of(asked);
         }
         try {
-            return sampler.sample(name, request);
+            return Objects.requireNonNull(sampler.sample(name, request));
         } catch (Throwable e) {
-            LOG.debug("The sampler failed; the trace is not recorded", e);
+            adjustments.count(
+                    Adjustment.CALLBACK_FAILED, "sampler: " + e.getClass().getName());
             return SamplingDecision.NO;
         }
     }
@@ -226,6 +241,7 @@ public final class Tracer {
     /** From here on a tree goes out with its root, children or not; those that are open go now. */
     public void close() {
         closed = true;
+        seconds.stop();
         openTrees.sealAll();
     }
 }

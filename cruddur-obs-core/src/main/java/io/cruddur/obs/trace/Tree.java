@@ -66,6 +66,8 @@ public final class Tree extends RecordingFrame implements TraceRecord {
     private volatile @Nullable TreeExtra extra;
 
     private volatile boolean streamRequested;
+    /** The worker's alone. */
+    private byte annotationsSent;
 
     /** The first span of it, which ends up at the bottom of the stack. */
     private @Nullable SpanNode root;
@@ -111,6 +113,16 @@ public final class Tree extends RecordingFrame implements TraceRecord {
 
     String rootName() {
         return root == null ? "" : root.name();
+    }
+
+    /**
+     * With its root the entry is over, whatever was left open in it: else one span that nobody closes would hold its
+     * thread for good, and all that begins there later.
+     */
+    @Override
+    boolean isOver() {
+        SpanNode first = root;
+        return (first != null && first.hasEnded()) || super.isOver();
     }
 
     /** Adds a node that has just begun. False if the tree is handed over already: the node needs a tree of its own. */
@@ -329,6 +341,16 @@ public final class Tree extends RecordingFrame implements TraceRecord {
     /** Whether the parent is a span of this process whose tree had gone already: then this is a late subsegment. */
     public boolean isFragment() {
         return fragment;
+    }
+
+    /** How many annotations earlier records of this tree had: the service takes so many a trace. For the worker. */
+    public int annotationsSent() {
+        return annotationsSent;
+    }
+
+    /** Remembers it for the next record. For the worker. */
+    public void annotationsSent(int count) {
+        annotationsSent = (byte) count;
     }
 
     /** The sampling rule that decided; null if none did. */

@@ -5,6 +5,7 @@ import io.cruddur.obs.trace.Adjustment;
 import io.cruddur.obs.trace.AttributeVisitor;
 import io.cruddur.obs.trace.SpanExtra;
 import io.cruddur.obs.trace.SpanNode;
+import io.cruddur.obs.trace.Tree;
 import io.cruddur.obs.xray.QuotedTexts.Quoted;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -45,8 +46,14 @@ final class AttributeFields implements AttributeVisitor {
         this.allowance = allowance;
     }
 
-    void beginTrace() {
-        annotationsLeft = MAX_ANNOTATIONS;
+    /** Begins with what other records of the same trace have left. */
+    void begin(Tree tree) {
+        annotationsLeft = MAX_ANNOTATIONS - tree.annotationsSent();
+    }
+
+    /** Leaves the rest to other records of the trace. */
+    void end(Tree tree) {
+        tree.annotationsSent(MAX_ANNOTATIONS - annotationsLeft);
     }
 
     /** Takes what the span has now; each {@link #write} after writes just that. */

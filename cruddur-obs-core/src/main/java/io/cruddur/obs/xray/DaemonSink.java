@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes records as it sends them, a datagram a document. A record is delivered if all its documents went, and lost once
- * if any did not; the rest of it goes all the same, for a trace with a hole says more than none.
+ * if any did not; what can be sent of it is, for a trace with a hole says more than none.
  */
 public final class DaemonSink implements Sink<TraceRecord, TraceRecord> {
     private static final Logger LOG = LoggerFactory.getLogger(DaemonSink.class);
@@ -65,6 +65,7 @@ public final class DaemonSink implements Sink<TraceRecord, TraceRecord> {
         if (!socket.open()) {
             return Answer.retry("the daemon's name " + address.host() + " cannot be resolved");
         }
+        lost = new HashMap<>();
         lastSent = -1;
         IOException failure = null;
         for (current = 0; current < batch.size(); current++) {
@@ -73,7 +74,8 @@ public final class DaemonSink implements Sink<TraceRecord, TraceRecord> {
             } catch (IOException e) {
                 failure = e;
                 lost.put(current, SEND_FAILED);
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // An Error too: it is about this record, and the others must not be sent again for it.
                 log.warn("A trace could not be written and is lost: "
                         + e.getClass().getName());
                 lost.put(current, "encode_failed");

@@ -30,6 +30,12 @@ final class DaemonSocket {
     /** Some systems take no datagram longer than their small default. */
     private static final int MIN_SEND_BUFFER = 128 * 1_024;
 
+    /**
+     * A container that was replaced may have another address, and the old one need not say a word: then nothing tells that
+     * what is sent is lost, but the name. The JVM itself remembers a name for 30 s.
+     */
+    private static final long LOOK_UP_NANOS = TimeUnit.SECONDS.toNanos(30);
+
     private static final long FULL_PARK_NANOS = 50_000;
     /** A buffer drains in microseconds; one that does not is behind a network that is down. */
     private static final long FULL_LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -39,6 +45,8 @@ final class DaemonSocket {
             .put(HEADER);
     private final ByteBuffer answer = ByteBuffer.allocateDirect(1);
     private @Nullable DatagramChannel channel;
+    private @Nullable InetSocketAddress connectedTo;
+    private long lookUpNanos;
     private boolean wasFull;
 
     DaemonSocket(DaemonAddress address) {
@@ -48,13 +56,19 @@ final class DaemonSocket {
     /** Opens it, if it is not. False if the daemon's name cannot be resolved. */
     boolean open() throws IOException {
         wasFull = false;
-        if (channel != null) {
+        if (channel != null && System.nanoTime() - lookUpNanos < 0) {
             return true;
         }
+        lookUpNanos = System.nanoTime() + LOOK_UP_NANOS;
         var target = new InetSocketAddress(address.host(), address.port());
         if (target.isUnresolved()) {
-            return false;
+            // As long as there is an address that was good, it is used.
+            return channel != null;
         }
+        if (channel != null && target.equals(connectedTo)) {
+            return true;
+        }
+        close();
         DatagramChannel opened = DatagramChannel.open();
         try {
             opened.configureBlocking(false);
@@ -67,6 +81,7 @@ final class DaemonSocket {
             throw e;
         }
         channel = opened;
+        connectedTo = target;
         return true;
     }
 

@@ -45,7 +45,8 @@ public final class DocumentSink implements Sink<TraceRecord, TraceRecord> {
                 writer.write(
                         batch.get(i),
                         (buffer, from, length) -> consumer.accept(Arrays.copyOfRange(buffer, from, from + length)));
-            } catch (Exception e) {
+            } catch (Throwable e) {
+                // An Error too: it is the application's, and must not stop the others.
                 lost.put(i, "consumer_failed");
             }
         }

@@ -73,16 +73,21 @@ final class SegmentWriter {
             return 0;
         }
         json.clear();
-        fields.beginTrace();
+        fields.begin(record.tree());
         depth = 0;
         inProgress = record.inProgress();
         boolean alone = !record.withDescendants();
         int documents = 0;
         SpanNode topmost = record.topmost();
+        // The whole tree comes last; what is said of it before leaves less for it.
+        boolean isPart = topmost.parent() != null;
         while (topmost != null) {
             SpanNode next = alone ? null : topmost.nextSibling();
             documents += writeTree(record.tree(), topmost, alone, out);
             topmost = next;
+        }
+        if (alone || isPart) {
+            fields.end(record.tree());
         }
         if (open.size() > MAX_KEPT_DEPTH) {
             open.subList(MAX_KEPT_DEPTH, open.size()).clear();

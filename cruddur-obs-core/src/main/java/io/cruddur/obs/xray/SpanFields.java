@@ -63,8 +63,12 @@ final class SpanFields {
         return json.toByteArray();
     }
 
-    void beginTrace() {
-        attributes.beginTrace();
+    void begin(Tree tree) {
+        attributes.begin(tree);
+    }
+
+    void end(Tree tree) {
+        attributes.end(tree);
     }
 
     /**

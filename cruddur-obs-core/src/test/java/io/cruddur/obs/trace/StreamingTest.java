@@ -14,6 +14,17 @@ class StreamingTest {
     private final Engine engine = new Engine(Engine.AT_ONCE);
 
     @Test
+    void theLimitsAreAsTheyAreTold() {
+        assertThat(OpenTreeLimits.DEFAULT)
+                .isEqualTo(new OpenTreeLimits(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(30),
+                        Duration.ofHours(1),
+                        10_000));
+    }
+
+    @Test
     void aTreeThatEndsSoonGoesInOnePiece() {
         TestSpan root = engine.begin("root");
         engine.begin("a").close();
@@ -240,6 +251,29 @@ class StreamingTest {
         assertThat(engine.tracer.openRoots()).isEmpty();
         inner.close();
         outer.close();
+    }
+
+    @Test
+    void openTreesDoNotPileUpWhileTheWorkerIsBusy() {
+        var small = new Engine(
+                new OpenTreeLimits(Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1), Duration.ofDays(1), 3));
+        var roots = new ArrayList<TestSpan>();
+        for (int i = 0; i < 10; i++) {
+            roots.add((TestSpan) small.tracer.beginRoot("root", Kind.INTERNAL, null, null));
+        }
+        // One lies in the thread's slot, three wait for the worker.
+        assertThat(small.written()).hasSize(6).containsOnly("root?");
+        roots.forEach(TestSpan::close);
+        assertThat(small.tracer.openRoots()).isEmpty();
+    }
+
+    @Test
+    void whatIsLargeWeighsInTheQueueWhateverItIs() {
+        TestSpan root = engine.begin("root");
+        root.putSql(SqlCall.of("s".repeat(100_000)));
+        root.putException(new IllegalStateException("e".repeat(8_000)));
+        root.close();
+        assertThat(engine.handedOver.remove().weight()).isGreaterThan(2 * 65_536 + 2 * 8_000);
     }
 
     @Test

@@ -30,7 +30,7 @@ import tools.jackson.databind.JsonNode;
  * }</pre>
  *
  * <p>After each test it fails if a span was left current on the test's thread, if a local root has not ended, if a span's
- * parent was never sent, or if a document breaks X-Ray's schema. Needs JUnit Jupiter and AssertJ. A test's own threads may
+ * parent was never sent, if a document breaks X-Ray's schema, or if anything was lost. Needs JUnit Jupiter and AssertJ. A test's own threads may
  * trace; the extension itself is used by the test's thread.
  */
 public final class ObsExtension implements BeforeEachCallback, AfterEachCallback {
@@ -121,16 +121,7 @@ public final class ObsExtension implements BeforeEachCallback, AfterEachCallback
         }
         closing.close();
         obs = null;
-        CapturedTraces all = CapturedTraces.of(documents());
-        if (strict && !all.orphans().isEmpty()) {
-            faults.add("without a parent that was sent: " + all.orphans());
-        }
-        for (JsonNode document : documents()) {
-            List<String> errors = SegmentSchema.errors(document);
-            if (!errors.isEmpty()) {
-                faults.add("a document breaks the schema: " + errors + " in " + document);
-            }
-        }
+        faults.addAll(faultsIn(documents(), strict));
         for (DeliveryReport.Sink sink : closing.report().sinks()) {
             if (strict && sink.lostTotal() > 0) {
                 faults.add("lost by " + sink.name() + ": " + sink.lost());
@@ -139,5 +130,21 @@ public final class ObsExtension implements BeforeEachCallback, AfterEachCallback
         if (!faults.isEmpty()) {
             throw new AssertionError("Telemetry is not in order:\n- " + String.join("\n- ", faults));
         }
+    }
+
+    /** What is wrong with documents that were sent. */
+    static List<String> faultsIn(List<JsonNode> documents, boolean strict) {
+        var faults = new ArrayList<String>();
+        List<CapturedSpan> orphans = CapturedTraces.of(documents).orphans();
+        if (strict && !orphans.isEmpty()) {
+            faults.add("without a parent that was sent: " + orphans);
+        }
+        for (JsonNode document : documents) {
+            List<String> errors = SegmentSchema.errors(document);
+            if (!errors.isEmpty()) {
+                faults.add("a document breaks the schema: " + errors + " in " + document);
+            }
+        }
+        return faults;
     }
 }

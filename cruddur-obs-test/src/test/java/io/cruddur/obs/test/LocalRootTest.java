@@ -67,7 +67,7 @@ class LocalRootTest extends TracingToADaemon {
     }
 
     @Test
-    void aTrustedDecisionIsHonouredUnderTheCap() {
+    void beyondTheCapATrustedDecisionGivesWayToTheSampler() {
         var asked = new AtomicInteger();
         try (Obs capped = Obs.builder()
                 .xrayDaemon(daemon.address())

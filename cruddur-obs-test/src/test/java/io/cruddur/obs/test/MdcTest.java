@@ -57,6 +57,18 @@ class MdcTest {
     }
 
     @Test
+    void itIsNeverOfOneTraceAndASpanOfAnother() {
+        Obs obs = telemetry.obs();
+        try (Span outside = obs.trace("outside").start()) {
+            Span other = obs.trace("other").newTrace().start();
+            Span child = obs.trace("child").start();
+            other.close();
+            child.close();
+            assertMdcSays(outside.context());
+        }
+    }
+
+    @Test
     void aTraceThatIsNotRecordedHasIdsInItToo() {
         Obs obs = unsampled.obs();
         obs.trace("root").run(root -> {

@@ -45,6 +45,16 @@ class ObsExtensionTest {
             lenient.obs().trace("on purpose").start().isRecording();
         }
 
+        @RegisterExtension
+        final ObsExtension failing = ObsExtension.with(builder -> builder.segmentDocuments(document -> {
+            throw new IllegalStateException("no room");
+        }));
+
+        @Test
+        void losesATrace() {
+            failing.obs().trace("lost").run(() -> {});
+        }
+
         @Test
         void isInOrder() {
             telemetry.obs().trace("fine").run(() -> {});
@@ -80,6 +90,22 @@ class ObsExtensionTest {
                 .contains("not ended")
                 .contains("never ended")
                 .doesNotContain("left current");
+    }
+
+    @Test
+    void whatIsLostFailsTheTest() {
+        assertThat(outcomeOf("losesATrace")).contains("lost by xray: {consumer_failed=1}");
+    }
+
+    @Test
+    void anOrphanAndABrokenDocumentAreFaults() {
+        var documents = List.of(
+                Documents.parse(document("lost", "c", "000000000000000f", ",\"type\":\"subsegment\"")),
+                Documents.parse("{\"name\":\"?\",\"id\":\"1\",\"trace_id\":\"x\",\"start_time\":1}"));
+        assertThat(ObsExtension.faultsIn(documents, true))
+                .anyMatch(fault -> fault.contains("without a parent that was sent: [lost]"))
+                .anyMatch(fault -> fault.contains("breaks the schema"));
+        assertThat(ObsExtension.faultsIn(documents, false)).noneMatch(fault -> fault.contains("without a parent"));
     }
 
     @Test

@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 class SpanTreeTest extends TracingToADaemon {
 
     @Test
-    void theSeedsTwoSpansArriveNested() throws IOException {
+    void twoSpansArriveNested() throws IOException {
         int number = obs.trace("notifications_activities")
                 .annotate("URI", "/api/activities/notifications")
                 .call(parent -> obs.trace("returning_mock_data").call(child -> {
@@ -80,6 +80,19 @@ class SpanTreeTest extends TracingToADaemon {
         assertThat(document.at("/subsegments/0/subsegments/0/subsegments/0/name")
                         .asString())
                 .isEqualTo("inside inner");
+    }
+
+    @Test
+    void aSpanThatIsNeverClosedDoesNotHoldItsThreadWhenItsRootEnds() throws IOException {
+        Span root = obs.trace("first request").start();
+        Span leaked = obs.trace("leaked").start();
+        root.close();
+        assertThat(obs.currentTraceContext().isValid()).isFalse();
+        obs.trace("second request")
+                .run(second -> assertThat(second.context().traceId())
+                        .isNotEqualTo(root.context().traceId()));
+        assertThat(daemon.next().path("name").asString()).isEqualTo("second request");
+        leaked.close();
     }
 
     @Test

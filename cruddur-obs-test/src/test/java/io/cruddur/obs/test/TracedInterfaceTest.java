@@ -82,6 +82,14 @@ class TracedInterfaceTest {
     }
 
     @Test
+    void aProxyIsEqualToItselfAndToAnotherOfTheSameTarget() {
+        var target = new RealFeed();
+        Feed feed = telemetry.obs().traced(Feed.class, target);
+        assertThat(feed).isEqualTo(feed).isEqualTo(telemetry.obs().traced(Feed.class, target));
+        assertThat(feed).isNotEqualTo(telemetry.obs().traced(Feed.class, new RealFeed()));
+    }
+
+    @Test
     void aClassIsRefusedWithTheNextStep() {
         assertThatThrownBy(() -> telemetry.obs().traced(RealFeed.class, new RealFeed()))
                 .isInstanceOf(IllegalArgumentException.class)

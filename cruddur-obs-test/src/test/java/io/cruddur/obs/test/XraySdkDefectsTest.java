@@ -2,17 +2,26 @@ package io.cruddur.obs.test;
 
 import static io.cruddur.obs.test.TraceAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.Span;
 import io.cruddur.obs.TraceContext;
+import io.cruddur.obs.trace.InboundRequest;
 import io.cruddur.obs.trace.Sampler;
+import io.cruddur.obs.trace.SamplingDecision;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -67,8 +76,19 @@ class XraySdkDefectsTest {
         assertThat(telemetry.trace()).child("first").hasChildren("second");
     }
 
+    @RegisterExtension
+    final ObsExtension undecided = ObsExtension.with(builder -> builder.sampler(XraySdkDefectsTest::undecided));
+
+    @SuppressWarnings("NullAway") // what a sampler of the application's may do all the same
+    private static SamplingDecision undecided(String name, @Nullable InboundRequest request) {
+        return null;
+    }
+
     @Test
     void aThrowingListenerEscapesIntoUserCode() {
+        String decided = undecided.obs().trace("root").call(() -> "the request goes on");
+        assertThat(decided).isEqualTo("the request goes on");
+        assertThat(undecided.obs().adjustments()).containsEntry("callback_failed", 1L);
         Obs obs = failing.obs();
         String result = obs.trace("root")
                 .continueFrom(header -> {
@@ -76,6 +96,25 @@ class XraySdkDefectsTest {
                 })
                 .call(() -> "the request goes on");
         assertThat(result).isEqualTo("the request goes on");
+        assertThat(obs.adjustments()).containsEntry("callback_failed", 1L);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // what callers do that no checker has seen
+    void nullIsPassedOverWhetherTheSpanIsRecordedOrNot() {
+        Obs obs = telemetry.obs();
+        obs.trace(null).kind(null).run(span -> {
+            span.exception(null)
+                    .link(null)
+                    .precursor(null)
+                    .sql(null)
+                    .aws(null)
+                    .http(null)
+                    .user(null);
+            span.annotate(null, "value").metadata(null, "key", "value").metadata("key", null);
+            obs.putBaggage(null, "value");
+        });
+        assertThat(telemetry.trace()).hasName("unnamed").isOk();
     }
 
     @Test
@@ -87,6 +126,45 @@ class XraySdkDefectsTest {
             started.removeAll(before);
             assertThat(started).noneMatch(thread -> thread.getName().startsWith("cruddur-obs"));
             assertThat(off.report().sinks()).isEmpty();
+        }
+    }
+
+    /** The SDK opens its socket at build even when its emitter is replaced; ours opens one when there is something to send. */
+    @Test
+    void buildOpensASocketEvenWhenItsEmitterIsReplaced() throws IOException {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "needs a list of this process's open files");
+        Obs.builder().segmentDocuments(document -> {}).build().close();
+        Set<String> before = sockets();
+        try (Obs off = Obs.builder().enabled(false).xrayDaemon("127.0.0.1:2000").build();
+                Obs kept = Obs.builder().segmentDocuments(document -> {}).build();
+                Obs idle = Obs.builder().xrayDaemon("127.0.0.1:2000").build()) {
+            off.trace("root").run(() -> {});
+            kept.trace("root").run(() -> {});
+            assertThat(kept.flush(Duration.ofSeconds(20)).isComplete()).isTrue();
+            assertThat(idle.report().isBalanced()).isTrue();
+            assertThat(sockets()).isEqualTo(before);
+        }
+    }
+
+    private static Set<String> sockets() throws IOException {
+        Set<String> sockets = new HashSet<>();
+        try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path each : open) {
+                String target = nameOf(each);
+                if (target.startsWith("socket:")) {
+                    sockets.add(target);
+                }
+            }
+        }
+        return sockets;
+    }
+
+    /** What was closed meanwhile has no name. */
+    private static String nameOf(Path open) {
+        try {
+            return Files.readSymbolicLink(open).toString();
+        } catch (IOException e) {
+            return "";
         }
     }
 
