@@ -1,6 +1,5 @@
 package io.cruddur.obs;
 
-import io.cruddur.obs.capture.CapturedValue;
 import io.cruddur.obs.trace.AwsCall;
 import io.cruddur.obs.trace.HttpRequest;
 import io.cruddur.obs.trace.Kind;
@@ -44,7 +43,7 @@ final class RecordingSpan extends SpanNode implements Span {
 
     @Override
     public Span metadata(String namespace, String key, @Nullable Object value) {
-        putMetadata(namespace, key, CapturedValue.of(value));
+        putMetadata(namespace, key, value);
         return this;
     }
 

@@ -28,22 +28,61 @@ public final class CapturedValue {
     private int budget = MAX_TOTAL;
     private int chars = MAX_TOTAL_CHARS;
 
+    private boolean truncated;
+    private boolean replaced;
+
+    /** What became of a value on the way. */
+    public interface Changes {
+        /** A text or a container was longer than is kept. */
+        void truncated();
+
+        /** Something that threw, or lay too deep, is a placeholder now. */
+        void replaced();
+    }
+
     private CapturedValue() {}
+
+    /** Whether the value is kept as it is. */
+    public static boolean isPlain(@Nullable Object value) {
+        return value == null
+                || value instanceof Boolean
+                || (value instanceof String text && text.length() <= MAX_CHARS)
+                || isPlainNumber(value);
+    }
 
     /** The copy; immutable. Never throws. */
     public static @Nullable Object of(@Nullable Object value) {
-        if (value == null || value instanceof Boolean || isPlainNumber(value)) {
+        return isPlain(value) ? value : new CapturedValue().copyOf(value);
+    }
+
+    /** The same, and tells what could not be kept as it was, each once. */
+    public static @Nullable Object of(@Nullable Object value, Changes changes) {
+        if (isPlain(value)) {
             return value;
         }
-        if (value instanceof String text) {
-            return shortened(text, MAX_CHARS);
+        var capture = new CapturedValue();
+        Object copy = capture.copyOf(value);
+        if (capture.truncated) {
+            changes.truncated();
         }
+        if (capture.replaced) {
+            changes.replaced();
+        }
+        return copy;
+    }
+
+    private @Nullable Object copyOf(@Nullable Object value) {
         try {
-            return new CapturedValue().copy(value, 0);
+            return copy(value, 0);
         } catch (Throwable e) {
-            return "<" + e.getClass().getSimpleName() + " while reading "
-                    + value.getClass().getName() + ">";
+            return replacement(e, value);
         }
+    }
+
+    private String replacement(Throwable e, @Nullable Object value) {
+        replaced = true;
+        return "<" + e.getClass().getSimpleName() + " while reading "
+                + (value == null ? "null" : value.getClass().getName()) + ">";
     }
 
     /** An estimate of the bytes that a captured value keeps alive. */
@@ -85,6 +124,7 @@ public final class CapturedValue {
             return text(value.toString());
         }
         if (depth == MAX_DEPTH) {
+            replaced = true;
             return "<deeper than " + MAX_DEPTH + ">";
         }
         if (value instanceof Map<?, ?> map) {
@@ -108,17 +148,18 @@ public final class CapturedValue {
     }
 
     /** What one element throws must not cost its neighbours their place. */
-    private static String described(Object value) {
+    private String described(Object value) {
         try {
             return String.valueOf(value);
         } catch (Throwable e) {
-            return "<" + e.getClass().getSimpleName() + " while reading "
-                    + value.getClass().getName() + ">";
+            return replacement(e, value);
         }
     }
 
     private String text(String value) {
-        String kept = shortened(value, Math.min(MAX_CHARS, chars));
+        int most = Math.min(MAX_CHARS, chars);
+        truncated |= value.length() > most;
+        String kept = shortened(value, most);
         chars -= Math.min(chars, kept.length());
         return kept;
     }
@@ -127,6 +168,7 @@ public final class CapturedValue {
         var copy = new LinkedHashMap<String, @Nullable Object>();
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             if (copy.size() == MAX_ENTRIES || budget-- <= 0) {
+                truncated = true;
                 copy.put("<more>", map.size() - copy.size());
                 break;
             }
@@ -139,6 +181,7 @@ public final class CapturedValue {
         var copy = new ArrayList<@Nullable Object>();
         for (Object item : items) {
             if (copy.size() == MAX_ENTRIES || budget-- <= 0) {
+                truncated = true;
                 copy.add("<more>");
                 break;
             }

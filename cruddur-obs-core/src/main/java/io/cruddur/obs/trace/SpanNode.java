@@ -158,9 +158,14 @@ public class SpanNode {
         put(key, value, null);
     }
 
-    /** Adds metadata that is captured already. */
-    protected final void putMetadata(String namespace, String key, @Nullable Object captured) {
-        put(key, captured, namespace);
+    /** Adds metadata, copied now; what could not be kept as it was is counted. */
+    protected final void putMetadata(String namespace, String key, @Nullable Object value) {
+        if (CapturedValue.isPlain(value)) {
+            put(key, value, namespace);
+        } else if (!hasEnded()) {
+            var changes = new CountedChanges(tree.tracer.adjustments(), key);
+            put(key, CapturedValue.of(value, changes), namespace);
+        }
     }
 
     /** Takes what was said before it began; once, before anything else is added. */

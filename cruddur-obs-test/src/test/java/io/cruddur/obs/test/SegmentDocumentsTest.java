@@ -8,6 +8,9 @@ import io.cruddur.obs.Span;
 import io.cruddur.obs.trace.Sampler;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -57,6 +60,30 @@ class SegmentDocumentsTest {
                 .count();
         assertThat(sent).isEqualTo(50);
         assertThat(obs.adjustments()).containsEntry("attribute_dropped", 1_950L);
+    }
+
+    @Test
+    void whatAHostileValueBecameIsCounted() {
+        Map<String, Object> circle = new HashMap<>();
+        circle.put("self", circle);
+        Object throwing = new Object() {
+            @Override
+            public String toString() {
+                throw new IllegalStateException("lazy");
+            }
+        };
+        telemetry
+                .obs()
+                .trace("root")
+                .run(span -> span.metadata("circle", circle)
+                        .metadata("throwing", List.of(throwing, "neighbour"))
+                        .metadata("long", "x".repeat(70_000))
+                        .metadata("many", Collections.nCopies(2_000, 1)));
+        assertThat(telemetry.trace().metadata("throwing").get(1).asString()).isEqualTo("neighbour");
+        assertThat(telemetry.obs().adjustments())
+                .containsEntry("value_changed", 2L)
+                .hasEntrySatisfying(
+                        "value_truncated", count -> assertThat(count).isGreaterThanOrEqualTo(2L));
     }
 
     @Test
