@@ -19,7 +19,6 @@ final class Allocation {
     static final int RECORDED_IN_LAMBDAS = 850;
     static final int UNSAMPLED = 100;
     static final int UNSAMPLED_IN_LAMBDAS = 200;
-    static final int WRITTEN = 0;
 
     private static final double SLACK = 1.2;
     private static final int MOST_ROUNDS = 40;
