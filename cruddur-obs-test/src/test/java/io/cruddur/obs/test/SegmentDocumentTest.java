@@ -2,10 +2,12 @@ package io.cruddur.obs.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cruddur.obs.DeliveryReport;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.Span;
 import io.cruddur.obs.trace.HttpRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -108,6 +110,9 @@ class SegmentDocumentTest {
             read(document, "", seen);
             assertThat(seen).as("seed %d, tree %d", seed, i).isEqualTo(expected);
         }
+        DeliveryReport report = obs.flush(Duration.ofSeconds(20));
+        assertThat(report.isBalanced()).isTrue();
+        assertThat(report.isComplete()).isTrue();
     }
 
     private void grow(Random random, String name, int depth, Map<String, String> parents) {

@@ -55,7 +55,7 @@ class RandomTreesTest {
     }
 
     @Test
-    void theLawHoldsOverARealSocket() throws Exception {
+    void everyRecordIsDeliveredOverARealSocket() throws Exception {
         long seed = 99;
         var random = new Random(seed);
         try (var daemon = new DaemonReceiver()) {
