@@ -7,6 +7,7 @@ import io.cruddur.obs.delivery.Pipeline;
 import io.cruddur.obs.delivery.PipelineSettings;
 import io.cruddur.obs.delivery.Sink;
 import io.cruddur.obs.error.ErrorRecord;
+import io.cruddur.obs.log.JsonLines;
 import io.cruddur.obs.log.LogRecord;
 import io.cruddur.obs.logback.LogbackInstaller;
 import io.cruddur.obs.propagation.Propagator;
@@ -128,14 +129,7 @@ final class Assembly {
     }
 
     private static CloudWatchSettings cloudWatch(Settings settings, Settings.Logs to) {
-        return new CloudWatchSettings(
-                to.group(),
-                to.stream(),
-                to.region(),
-                to.endpoint(),
-                to.anonymous(),
-                settings.service(),
-                settings.environment());
+        return new CloudWatchSettings(to.group(), to.stream(), to.region(), to.endpoint(), to.anonymous());
     }
 
     private static Runnable logs(Settings settings, @Nullable CloudWatchSettings to, Delivery delivery) {
@@ -146,7 +140,9 @@ final class Assembly {
                         "logs")) {
             return () -> {};
         }
-        Pipeline<LogRecord> pipeline = delivery.add(new Pipeline<>(new CloudWatchSink(to), PipelineSettings.DEFAULT));
+        var lines = new JsonLines(settings.service(), settings.environment());
+        Pipeline<LogRecord> pipeline =
+                delivery.add(new Pipeline<>(new CloudWatchSink(to, lines), PipelineSettings.DEFAULT));
         boolean install = settings.installLogAppender()
                 && !isMissing("ch.qos.logback.classic.LoggerContext", "Logback", "logs through SLF4J");
         return install ? LogbackInstaller.install(pipeline::offer, () -> pipeline.failed("capture_failed")) : () -> {};

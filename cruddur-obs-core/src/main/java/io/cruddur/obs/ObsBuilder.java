@@ -24,6 +24,7 @@ public final class ObsBuilder {
     private @Nullable Consumer<byte[]> segmentDocuments;
     private @Nullable String logGroup;
     private @Nullable String logStream;
+    private final LogOptions logOptions = new LogOptions();
     private @Nullable String region;
     private @Nullable URI cloudWatchEndpoint;
     private boolean anonymous;
@@ -163,6 +164,13 @@ public final class ObsBuilder {
         return this;
     }
 
+    /** More about logs: see {@link LogOptions}. */
+    @CanIgnoreReturnValue
+    public ObsBuilder logs(Consumer<LogOptions> options) {
+        options.accept(logOptions);
+        return this;
+    }
+
     /** The AWS region; by default the SDK's own chain finds it. */
     @CanIgnoreReturnValue
     public ObsBuilder region(@Nullable String value) {
@@ -266,7 +274,7 @@ public final class ObsBuilder {
         Settings.Logs logs = null;
         if (logGroup != null) {
             String stream = logStream == null ? HostAndProcess.name() : logStream;
-            logs = new Settings.Logs(logGroup, stream, region, cloudWatchEndpoint, anonymous);
+            logs = new Settings.Logs(logGroup, stream, region, cloudWatchEndpoint, anonymous, logOptions);
         }
         return new Settings(
                 enabled,

@@ -36,7 +36,8 @@ record Settings(
             String stream,
             @Nullable String region,
             @Nullable URI endpoint,
-            boolean anonymous) {}
+            boolean anonymous,
+            LogOptions options) {}
 
     /** Where errors go. */
     record Errors(

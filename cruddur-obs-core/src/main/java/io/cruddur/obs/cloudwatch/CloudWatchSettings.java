@@ -11,17 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param region the AWS region; null leaves it to the SDK's chain
  * @param endpoint another address than the service's; null for the service
  * @param anonymous sign with meaningless credentials instead of the SDK's chain; for the local console
- * @param service the service's name, in each line
- * @param environment the environment's name, in each line
  */
 public record CloudWatchSettings(
         String group,
         String stream,
         @Nullable String region,
         @Nullable URI endpoint,
-        boolean anonymous,
-        String service,
-        String environment) {
+        boolean anonymous) {
 
     /**
      * Checks the names against the service's rules.

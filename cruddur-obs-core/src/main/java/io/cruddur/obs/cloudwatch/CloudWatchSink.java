@@ -4,10 +4,12 @@ import io.cruddur.obs.delivery.Answer;
 import io.cruddur.obs.delivery.BatchLimits;
 import io.cruddur.obs.delivery.EncodedRecord;
 import io.cruddur.obs.delivery.Sink;
+import io.cruddur.obs.log.LogEncoder;
 import io.cruddur.obs.log.LogRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.InputLogEvent;
@@ -24,13 +26,13 @@ public final class CloudWatchSink implements Sink<LogRecord, EncodedRecord> {
     private static final int MAX_EVENT = 1_048_550;
 
     private final CloudWatchSettings settings;
-    private final LogLineWriter writer;
+    private final LogEncoder encoder;
     private @Nullable CloudWatchLogsClient client;
 
     /** A sink for the given stream; the client is built with the first batch, on the sink's own thread. */
-    public CloudWatchSink(CloudWatchSettings settings) {
+    public CloudWatchSink(CloudWatchSettings settings, LogEncoder encoder) {
         this.settings = settings;
-        this.writer = new LogLineWriter(settings.service(), settings.environment());
+        this.encoder = encoder;
     }
 
     @Override
@@ -44,12 +46,8 @@ public final class CloudWatchSink implements Sink<LogRecord, EncodedRecord> {
     }
 
     @Override
-    public EncodedRecord encode(LogRecord record) {
-        byte[] line = writer.write(record);
-        if (line.length > MAX_EVENT) {
-            throw new IllegalArgumentException("a log event of " + line.length + " bytes; the service takes 1 MB");
-        }
-        return new EncodedRecord(line, record.timestampMillis());
+    public void encode(LogRecord record, Consumer<EncodedRecord> out) {
+        encoder.encode(record, MAX_EVENT, out);
     }
 
     @Override

@@ -1,32 +1,21 @@
 package io.cruddur.obs.delivery;
 
-/** A record as bytes. Immutable as long as nobody writes to them, and nobody does. */
-public final class EncodedRecord implements Envelope {
-    private final byte[] bytes;
-    private final long timestampMillis;
+import java.util.UUID;
 
-    /**
-     * An encoded record.
-     *
-     * @param timestampMillis when the record was made, epoch milliseconds
-     */
-    public EncodedRecord(byte[] bytes, long timestampMillis) {
-        this.bytes = bytes;
-        this.timestampMillis = timestampMillis;
-    }
-
-    /** The encoded record itself, not a copy. */
-    public byte[] bytes() {
-        return bytes;
-    }
+/**
+ * A record, or a part of one, as bytes. Immutable as long as nobody writes to them, and nobody does.
+ *
+ * @param id tells the record from all others, also where it arrives twice
+ * @param timestampMillis when the record was made, epoch milliseconds
+ * @param severity what it is worth when there is no room for all
+ * @param endsRecord false if another part of the same record follows
+ * @param bytes the encoded record itself, not a copy
+ */
+public record EncodedRecord(UUID id, long timestampMillis, Severity severity, boolean endsRecord, byte[] bytes)
+        implements Envelope {
 
     @Override
     public int size() {
         return bytes.length;
-    }
-
-    @Override
-    public long timestampMillis() {
-        return timestampMillis;
     }
 }

@@ -7,4 +7,9 @@ public interface Envelope {
 
     /** When the record was made, epoch milliseconds; batches are in this order. */
     long timestampMillis();
+
+    /** False for a part of a record of which another follows: the record is settled with its last part. */
+    default boolean endsRecord() {
+        return true;
+    }
 }

@@ -1,6 +1,7 @@
 package io.cruddur.obs.delivery;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a back end adds to the pipeline: how a record becomes bytes, how a batch of them travels and what the answer
@@ -18,11 +19,12 @@ public interface Sink<R extends Weighted, E extends Envelope> extends AutoClosea
     BatchLimits limits();
 
     /**
-     * Encodes.
+     * Encodes, into one envelope or several parts in their order; only the last of them ends the record.
      *
+     * @param out takes them
      * @throws RuntimeException the record is counted as lost: {@code encode_failed}
      */
-    E encode(R record);
+    void encode(R record, Consumer<E> out);
 
     /**
      * Sends one attempt, within a time limit of the sink's own.

@@ -4,4 +4,9 @@ package io.cruddur.obs.delivery;
 public interface Weighted {
     /** A cheap estimate of the bytes that the record keeps alive; called on the application's thread. */
     int weight();
+
+    /** What it is worth when there is no room for all. */
+    default Severity severity() {
+        return Severity.INFO;
+    }
 }

@@ -126,27 +126,27 @@ final class Worker<R extends Weighted, E extends Envelope> implements Runnable {
             }
             // Counted in hand before it is encoded, so that it is never neither in the queue nor here.
             inHand = hand.size() + 1;
-            E envelope = encode(record);
-            if (envelope != null) {
-                if (hand.isEmpty()) {
-                    handSinceNanos = System.nanoTime();
-                }
-                hand.add(envelope);
-                handBytes += size(envelope);
-            }
+            encode(record);
             inHand = hand.size();
         }
         return !hand.isEmpty();
     }
 
-    private @Nullable E encode(R record) {
+    private void encode(R record) {
         try {
-            return sink.encode(record);
+            sink.encode(record, this::hold);
         } catch (Throwable e) {
             ledger.lost("encode_failed", 1);
             log.warn("A record for " + sink.name() + " could not be encoded and is lost: " + nameOf(e));
-            return null;
         }
+    }
+
+    private void hold(E envelope) {
+        if (hand.isEmpty()) {
+            handSinceNanos = System.nanoTime();
+        }
+        hand.add(envelope);
+        handBytes += size(envelope);
     }
 
     private long size(E envelope) {

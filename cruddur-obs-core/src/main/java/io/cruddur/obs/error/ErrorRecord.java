@@ -2,6 +2,7 @@ package io.cruddur.obs.error;
 
 import io.cruddur.obs.capture.CapturedException;
 import io.cruddur.obs.capture.CapturedValue;
+import io.cruddur.obs.delivery.Severity;
 import io.cruddur.obs.delivery.Weighted;
 import io.cruddur.obs.trace.HttpRequest;
 import io.cruddur.obs.trace.SpanIds;
@@ -30,6 +31,11 @@ public record ErrorRecord(
         @Nullable HttpRequest request,
         SpanIds ids)
         implements Weighted {
+
+    @Override
+    public Severity severity() {
+        return Severity.ERROR;
+    }
 
     @Override
     public int weight() {

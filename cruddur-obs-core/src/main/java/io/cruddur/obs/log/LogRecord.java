@@ -2,6 +2,7 @@ package io.cruddur.obs.log;
 
 import io.cruddur.obs.capture.CapturedException;
 import io.cruddur.obs.capture.CapturedValue;
+import io.cruddur.obs.delivery.Severity;
 import io.cruddur.obs.delivery.Weighted;
 import io.cruddur.obs.trace.SpanIds;
 import java.util.Map;
@@ -31,6 +32,11 @@ public record LogRecord(
         @Nullable CapturedException exception,
         SpanIds ids)
         implements Weighted {
+
+    @Override
+    public Severity severity() {
+        return Severity.valueOf(level);
+    }
 
     @Override
     public int weight() {

@@ -13,10 +13,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -46,13 +48,14 @@ public final class RollbarSink implements Sink<ErrorRecord, EncodedRecord> {
     }
 
     @Override
-    public EncodedRecord encode(ErrorRecord error) {
+    public void encode(ErrorRecord error, Consumer<EncodedRecord> out) {
         ItemWriter present = writer;
         if (present == null) {
             // Here and not in the constructor: it looks up the host's name, which may take long.
             writer = present = new ItemWriter(settings);
         }
-        return new EncodedRecord(present.write(error), error.timestampMillis());
+        out.accept(new EncodedRecord(
+                UUID.fromString(error.uuid()), error.timestampMillis(), error.severity(), true, present.write(error)));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,8 +57,8 @@ public final class DaemonSink implements Sink<TraceRecord, TraceRecord> {
     }
 
     @Override
-    public TraceRecord encode(TraceRecord record) {
-        return record;
+    public void encode(TraceRecord record, Consumer<TraceRecord> out) {
+        out.accept(record);
     }
 
     @Override

@@ -33,8 +33,8 @@ public final class DocumentSink implements Sink<TraceRecord, TraceRecord> {
     }
 
     @Override
-    public TraceRecord encode(TraceRecord record) {
-        return record;
+    public void encode(TraceRecord record, Consumer<TraceRecord> out) {
+        out.accept(record);
     }
 
     @Override

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A sink that answers as it is told and remembers what it saw. */
@@ -55,14 +57,15 @@ final class ScriptedSink implements Sink<ScriptedSink.Item, EncodedRecord> {
     }
 
     @Override
-    public EncodedRecord encode(Item item) {
+    public void encode(Item item, Consumer<EncodedRecord> out) {
         if (item.text().startsWith("poison")) {
             throw new IllegalArgumentException(item.text());
         }
         if (item.text().equals("error")) {
             throw new NoClassDefFoundError("left out");
         }
-        return new EncodedRecord(item.text().getBytes(StandardCharsets.UTF_8), 0);
+        out.accept(new EncodedRecord(
+                new UUID(0, 0), 0, Severity.INFO, true, item.text().getBytes(StandardCharsets.UTF_8)));
     }
 
     @Override

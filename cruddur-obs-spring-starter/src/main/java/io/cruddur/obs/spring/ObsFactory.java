@@ -180,7 +180,7 @@ final class ObsFactory {
 
     /** Checks the names before anything is started: the settings know the service's rules. */
     private static CloudWatchSettings logNames(String group, String stream) {
-        return new CloudWatchSettings(group, stream, null, null, false, "any", "any");
+        return new CloudWatchSettings(group, stream, null, null, false);
     }
 
     /** Without what may be secret in it. */

@@ -1,24 +1,37 @@
-package io.cruddur.obs.cloudwatch;
+package io.cruddur.obs.log;
 
 import io.cruddur.obs.capture.CapturedException;
+import io.cruddur.obs.delivery.EncodedRecord;
 import io.cruddur.obs.json.JsonBuffer;
-import io.cruddur.obs.log.LogRecord;
 import io.cruddur.obs.trace.Ids;
 import io.cruddur.obs.trace.SpanIds;
 import java.time.Instant;
+import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Writes a log record as one line of JSON. Used by one thread. */
-final class LogLineWriter {
+public final class JsonLines implements LogEncoder {
     private final JsonBuffer json = new JsonBuffer();
     private final String service;
     private final String environment;
 
-    LogLineWriter(String service, String environment) {
+    /** Lines of the given service. */
+    public JsonLines(String service, String environment) {
         this.service = service;
         this.environment = environment;
     }
 
-    byte[] write(LogRecord record) {
+    @Override
+    public void encode(LogRecord record, int maxBytes, Consumer<EncodedRecord> lines) {
+        UUID id = Ids.uuid();
+        byte[] line = write(record, id);
+        if (line.length > maxBytes) {
+            throw new IllegalArgumentException("a line of " + line.length + " bytes; " + maxBytes + " may be sent");
+        }
+        lines.accept(new EncodedRecord(id, record.timestampMillis(), record.severity(), true, line));
+    }
+
+    private byte[] write(LogRecord record, UUID id) {
         json.clear().beginObject();
         json.field("timestamp", Instant.ofEpochMilli(record.timestampMillis()).toString());
         json.field("level", record.level());
@@ -45,7 +58,7 @@ final class LogLineWriter {
             json.field("exception", exception.render());
         }
         // A retry may store a line twice; by this id a reader can tell.
-        json.field("eventId", Ids.uuid().toString());
+        json.field("eventId", id.toString());
         return json.endObject().toByteArray();
     }
 }
