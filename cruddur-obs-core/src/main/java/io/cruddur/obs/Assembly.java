@@ -88,7 +88,7 @@ final class Assembly {
                 output,
                 adjustments,
                 listener(settings));
-        output.open(delivery.add(new Pipeline<>(sink, PipelineSettings.DEFAULT, tracer::tick)));
+        output.open(delivery.add(Pipeline.inMemory(sink, PipelineSettings.DEFAULT, tracer::tick)));
         return tracer;
     }
 
@@ -125,7 +125,7 @@ final class Assembly {
                 settings.environment(),
                 settings.service(),
                 to.codeVersion());
-        return delivery.add(new Pipeline<>(new RollbarSink(rollbar), PipelineSettings.DEFAULT));
+        return delivery.add(Pipeline.inMemory(new RollbarSink(rollbar), PipelineSettings.DEFAULT));
     }
 
     private static CloudWatchSettings cloudWatch(Settings settings, Settings.Logs to) {
@@ -142,7 +142,7 @@ final class Assembly {
         }
         var lines = new JsonLines(settings.service(), settings.environment());
         Pipeline<LogRecord> pipeline =
-                delivery.add(new Pipeline<>(new CloudWatchSink(to, lines), PipelineSettings.DEFAULT));
+                delivery.add(Pipeline.inMemory(new CloudWatchSink(to, lines), PipelineSettings.DEFAULT));
         boolean install = settings.installLogAppender()
                 && !isMissing("ch.qos.logback.classic.LoggerContext", "Logback", "logs through SLF4J");
         return install ? LogbackInstaller.install(pipeline::offer, () -> pipeline.failed("capture_failed")) : () -> {};

@@ -8,8 +8,14 @@ import java.util.function.LongSupplier;
 
 /** The counters behind the law. Thread-safe. */
 final class Ledger {
+    /** A reason may be a service's own word: what it says must not fill the memory. */
+    private static final int MAX_REASONS = 64;
+
     /** How many records the queue has taken: it counts them anyway, in the step that takes one. */
     private final LongSupplier queued;
+
+    /** Records of dead processes that were taken over. */
+    private final LongAdder adopted = new LongAdder();
 
     private final LongAdder delivered = new LongAdder();
     /** Records that did not get into the queue. */
@@ -23,7 +29,11 @@ final class Ledger {
 
     /** Counts the records that were offered and not taken for the given reason. */
     LongAdder refusals(String reason) {
-        return refused.computeIfAbsent(reason, unused -> new LongAdder());
+        return count(refused, reason);
+    }
+
+    void adopted(long count) {
+        adopted.add(count);
     }
 
     void delivered(long count) {
@@ -31,15 +41,29 @@ final class Ledger {
     }
 
     void lost(String reason, long count) {
-        lost.computeIfAbsent(reason, unused -> new LongAdder()).add(count);
+        count(lost, reason).add(count);
     }
 
-    long queuedSoFar() {
-        return queued.getAsLong();
+    private static LongAdder count(Map<String, LongAdder> byReason, String reason) {
+        LongAdder known = byReason.get(reason);
+        if (known != null) {
+            return known;
+        }
+        String kept = byReason.size() < MAX_REASONS ? reason : "other";
+        return byReason.computeIfAbsent(kept, unused -> new LongAdder());
+    }
+
+    /** Records that were taken, from the application or from dead processes. */
+    long takenSoFar() {
+        return adopted.sum() + queued.getAsLong();
+    }
+
+    long deliveredSoFar() {
+        return delivered.sum();
     }
 
     /**
-     * Of those that were queued, how many are settled. What was refused is not among them: a flush would take it for
+     * Of those that were taken, how many are settled. What was refused is not among them: a flush would take it for
      * records that it waits for.
      */
     long settledSoFar() {
@@ -55,16 +79,22 @@ final class Ledger {
     }
 
     /**
-     * Delivered and lost are read before queued: a record is queued before it is settled, so pending never comes out
+     * Delivered and lost are read before taken: a record is taken before it is settled, so pending never comes out
      * negative. What was refused is read once, for it stands on both sides of the law.
+     *
+     * @param stored records that wait in a store, as its owner counts them
+     * @param storeRefusals how often the store took nothing
      */
-    SinkCounts counts(String sink) {
+    SinkCounts counts(String sink, LongSupplier stored, long storeRefusals) {
         var gone = new TreeMap<String, Long>();
         long lostNow = addTo(gone, lost);
         long refusedNow = addTo(gone, refused);
         long deliveredNow = delivered.sum();
-        long queuedNow = queued.getAsLong();
-        return new SinkCounts(sink, queuedNow + refusedNow, deliveredNow, queuedNow - deliveredNow - lostNow, gone);
+        long storedNow = stored.getAsLong();
+        long takenNow = takenSoFar();
+        long pending = takenNow - deliveredNow - lostNow;
+        return new SinkCounts(
+                sink, takenNow + refusedNow, deliveredNow, pending, Math.min(pending, storedNow), storeRefusals, gone);
     }
 
     private static long addTo(Map<String, Long> gone, Map<String, LongAdder> byReason) {

@@ -3,13 +3,12 @@ package io.cruddur.obs.delivery;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bounded way from the application's threads to one sink. {@link #offer} may be called from any thread: it never
- * blocks, never throws and does no I/O. A daemon thread drains the queue, batches, sends and settles every record in
+ * blocks, never throws and does no I/O. Daemon threads drain the queue, encode, batch, send and settle every record in
  * the ledger.
  *
  * @param <R> the record
@@ -29,33 +28,57 @@ public final class Pipeline<R extends Weighted> {
 
     private final long shareBytes;
     private final long maxExcessBytes;
-    private final Worker<R, ?> worker;
-    private final DeliveryThread thread;
+    private final Workers<R, ?> workers;
     private final int wakeAt;
+    /** The last of the room is kept for what is worth most. */
+    private final int roomBelowWarn;
+
     private volatile boolean closed;
     private volatile boolean ended;
 
-    /** Starts the sink's worker. */
-    public Pipeline(Sink<R, ?> sink, PipelineSettings settings) {
-        this(sink, settings, () -> {});
-    }
-
-    /**
-     * Starts the sink's worker.
-     *
-     * @param tick called by the worker on each round, at least every 32 ms while it is not sending
-     */
-    public Pipeline(Sink<R, ?> sink, PipelineSettings settings, Runnable tick) {
+    private <E extends Envelope> Pipeline(
+            Sink<R, E> sink,
+            PipelineSettings settings,
+            @Nullable RecordStore<E> store,
+            boolean writeAhead,
+            Runnable tick) {
         this.name = sink.name();
         this.queue = new MpscAtomicArrayQueue<>(settings.queueCount());
         this.ledger = new Ledger(queue::currentProducerIndex);
         this.queueFull = ledger.refusals("queue_full");
         this.wakeAt = queue.capacity() / 4;
+        this.roomBelowWarn = queue.capacity() / 8 * 7;
         this.maxExcessBytes = settings.queueBytes() / 2;
         this.shareBytes = maxExcessBytes / queue.capacity();
-        this.worker = new Worker<>(sink, settings, ledger, this::poll, tick);
-        this.thread = new DeliveryThread(worker, "cruddur-obs-" + name);
-        thread.start();
+        if (store != null) {
+            store.start(ledger::lost);
+        }
+        this.workers = new Workers<>(sink, settings, store, writeAhead, ledger, this::poll, tick);
+        workers.start();
+    }
+
+    /** Starts a sink's threads; what it cannot send in time waits in memory. */
+    public static <R extends Weighted> Pipeline<R> inMemory(Sink<R, ?> sink, PipelineSettings settings) {
+        return inMemory(sink, settings, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param tick called by one of the threads on each round, at least every 32 ms while it is not sending
+     */
+    public static <R extends Weighted> Pipeline<R> inMemory(Sink<R, ?> sink, PipelineSettings settings, Runnable tick) {
+        return new Pipeline<>(sink, settings, null, false, tick);
+    }
+
+    /**
+     * Starts a sink's threads; what it cannot send in time waits in a store, which is closed with the pipeline.
+     *
+     * @param writeAhead whether every record goes there, before it is sent
+     */
+    public static <R extends Weighted, E extends Envelope> Pipeline<R> withStore(
+            Sink<R, E> sink, PipelineSettings settings, RecordStore<E> store, boolean writeAhead) {
+        return new Pipeline<>(sink, settings, store, writeAhead, () -> {});
     }
 
     /** Takes the record, or counts why it did not: {@code closed}, {@code queue_full}. */
@@ -64,13 +87,14 @@ public final class Pipeline<R extends Weighted> {
             ledger.refusals("closed").increment();
             return;
         }
+        boolean first = record.severity().compareTo(Severity.WARN) >= 0;
         long excess = excessOf(record);
-        if (excess > 0 && excessBytes.addAndGet(excess) > maxExcessBytes) {
+        if (excess > 0 && excessBytes.addAndGet(excess) > (first ? maxExcessBytes : maxExcessBytes / 8 * 7)) {
             excessBytes.addAndGet(-excess);
             queueFull.increment();
             return;
         }
-        if (!queue.offer(record)) {
+        if (!(first ? queue.offer(record) : queue.offerIfBelowThreshold(record, roomBelowWarn))) {
             if (excess > 0) {
                 excessBytes.addAndGet(-excess);
             }
@@ -92,9 +116,9 @@ public final class Pipeline<R extends Weighted> {
         return Math.max(0, record.weight() - shareBytes);
     }
 
-    /** Has the worker look for work now. */
+    /** Has the queue emptied now. */
     public void wake() {
-        LockSupport.unpark(thread);
+        workers.wake();
     }
 
     /** Counts what came too late. The worker is gone, so whoever holds the lock is the queue's one consumer. */
@@ -122,23 +146,22 @@ public final class Pipeline<R extends Weighted> {
 
     /** The law at this moment. */
     public SinkCounts counts() {
-        return ledger.counts(name);
+        return ledger.counts(name, workers::stored, workers.storeRefusals());
     }
 
-    /** Records that are really there, in the queue or in the worker's hands: what the law's pending must come to. */
+    /** Records that are really there, from the queue to the disk: what the law's pending must come to. */
     long held() {
-        return (long) queue.size() + worker.inHand();
+        return queue.size() + workers.held();
     }
 
     /**
-     * Asks for everything queued so far to be sent now, without waiting for a batch to fill or a back-off to end.
+     * Asks for everything taken so far to be sent now, without waiting for a batch to fill or a back-off to end.
      *
      * @return what to give to {@link #await}
      */
     long hurry() {
-        long target = ledger.queuedSoFar();
-        worker.flushUpTo(target);
-        LockSupport.unpark(thread);
+        long target = ledger.takenSoFar();
+        workers.flushUpTo(target);
         return target;
     }
 
@@ -149,39 +172,28 @@ public final class Pipeline<R extends Weighted> {
         }
     }
 
-    /** From here on offers are refused and counted; the worker goes on until all is sent or the deadline has passed. */
+    /** From here on offers are refused and counted; the threads go on until all is sent or the deadline has passed. */
     void beginClose(long deadlineNanos) {
         closed = true;
-        worker.finishBy(deadlineNanos);
-        LockSupport.unpark(thread);
+        workers.finishBy(deadlineNanos);
     }
 
     /**
-     * Waits for the worker's end. What it could not send by the deadline is counted as {@code shutdown}; an attempt that
-     * is under way then is interrupted.
+     * Waits for the threads' end. What they could not send by the deadline stays in the store, or is counted as {@code
+     * shutdown}; an attempt that is under way then is interrupted.
      */
     void endClose(long deadlineNanos) {
-        boolean interrupted = !join(deadlineNanos);
-        if (thread.isAlive()) {
-            thread.interrupt();
-            interrupted |= !join(System.nanoTime() + GRACE_NANOS);
+        boolean interrupted = !workers.join(deadlineNanos);
+        if (workers.isAlive()) {
+            workers.interrupt();
+            interrupted |= !workers.join(System.nanoTime() + GRACE_NANOS);
         }
-        if (!thread.isAlive()) {
+        if (!workers.isAlive()) {
             ended = true;
             refuseLate();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** False if this thread was interrupted meanwhile. */
-    private boolean join(long deadlineNanos) {
-        try {
-            TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, deadlineNanos - System.nanoTime()));
-            return true;
-        } catch (InterruptedException e) {
-            return false;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.cruddur.obs.delivery;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -32,6 +33,19 @@ public interface Sink<R extends Weighted, E extends Envelope> extends AutoClosea
      * @throws Exception any failure of I/O; it is retried
      */
     Answer send(List<E> batch) throws Exception;
+
+    /**
+     * Whether records are encoded on a thread of their own, so that one that is slow to send keeps nothing waiting in the
+     * form in which it holds the application's objects. False for a sink whose sending never waits for an answer.
+     */
+    default boolean encodesAhead() {
+        return true;
+    }
+
+    /** The time limit of one {@link #send}; together with the linger, the longest that records wait in memory alone. */
+    default Duration attemptTimeout() {
+        return Duration.ofSeconds(5);
+    }
 
     /** Frees clients and sockets. Called once, after the last {@link #send}. */
     @Override

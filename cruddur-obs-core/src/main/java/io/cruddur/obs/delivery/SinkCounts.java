@@ -6,13 +6,22 @@ import java.util.SortedMap;
  * The law for one sink at one moment: {@code accepted = delivered + pending + lost}.
  *
  * @param sink the sink's name
- * @param accepted records that were offered since the start
+ * @param accepted records that were offered since the start, and those taken over from dead processes
  * @param delivered records that the service has; over UDP, records that the kernel took and no unreachable answer
  *     followed
- * @param pending records that wait in the queue or are on their way
+ * @param pending records that wait in memory or on disk, or are on their way
+ * @param spooled those of the pending ones that are on disk, where the end of the process does not touch them
+ * @param spoolRefusals how often the spool was full or the disk refused, so that records stayed in memory
  * @param lost records that are gone, by reason
  */
-public record SinkCounts(String sink, long accepted, long delivered, long pending, SortedMap<String, Long> lost) {
+public record SinkCounts(
+        String sink,
+        long accepted,
+        long delivered,
+        long pending,
+        long spooled,
+        long spoolRefusals,
+        SortedMap<String, Long> lost) {
 
     /** The sum over all reasons. */
     public long lostTotal() {

@@ -52,6 +52,11 @@ public final class DaemonSink implements Sink<TraceRecord, TraceRecord> {
     }
 
     @Override
+    public boolean encodesAhead() {
+        return false;
+    }
+
+    @Override
     public BatchLimits limits() {
         return BatchLimits.ofCount(64);
     }

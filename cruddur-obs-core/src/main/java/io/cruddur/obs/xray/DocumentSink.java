@@ -28,6 +28,11 @@ public final class DocumentSink implements Sink<TraceRecord, TraceRecord> {
     }
 
     @Override
+    public boolean encodesAhead() {
+        return false;
+    }
+
+    @Override
     public BatchLimits limits() {
         return BatchLimits.ofCount(64);
     }

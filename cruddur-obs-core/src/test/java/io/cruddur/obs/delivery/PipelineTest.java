@@ -25,7 +25,7 @@ class PipelineTest {
     }
 
     private Pipeline<Item> pipeline(ScriptedSink sink, PipelineSettings settings) {
-        return delivery.add(new Pipeline<>(sink, settings));
+        return delivery.add(Pipeline.inMemory(sink, settings));
     }
 
     private static void offer(Pipeline<Item> pipeline, String... texts) {
@@ -105,7 +105,7 @@ class PipelineTest {
     void credentialsThatAreRefusedKeepTheRecords() {
         var sink = new ScriptedSink();
         sink.otherwise = batch -> new Answer.Unauthorized("http_401", "Check the token.");
-        Pipeline<Item> pipeline = pipeline(sink, new PipelineSettings(1024, 1 << 20, Duration.ofMillis(1)));
+        Pipeline<Item> pipeline = pipeline(sink, new PipelineSettings(1024, 1 << 20, 1 << 20, Duration.ofMillis(1)));
         offer(pipeline, "a");
         // Probed again and again, far beyond the deadline of a retry.
         for (int probes = 1; probes < 4; probes++) {
@@ -129,7 +129,7 @@ class PipelineTest {
             awaitUninterruptibly(stalled);
             return Answer.DELIVERED;
         });
-        Pipeline<Item> pipeline = pipeline(sink, new PipelineSettings(64, 1 << 20, Duration.ofMinutes(1)));
+        Pipeline<Item> pipeline = pipeline(sink, new PipelineSettings(64, 1 << 20, 1 << 20, Duration.ofMinutes(1)));
         offer(pipeline, "first");
         await().until(() -> !sink.batchSizes.isEmpty());
         IntStream.range(0, 1_000).forEach(i -> offer(pipeline, "x"));
@@ -151,7 +151,7 @@ class PipelineTest {
             awaitUninterruptibly(stalled);
             return Answer.DELIVERED;
         });
-        Pipeline<Item> pipeline = pipeline(sink, new PipelineSettings(64, 256, Duration.ofMinutes(1)));
+        Pipeline<Item> pipeline = pipeline(sink, new PipelineSettings(64, 256, 1 << 20, Duration.ofMinutes(1)));
         offer(pipeline, "first");
         await().until(() -> !sink.batchSizes.isEmpty());
         offer(pipeline, "y".repeat(80), "y".repeat(80), "y".repeat(20));
@@ -176,7 +176,7 @@ class PipelineTest {
     void aRetryEndsAtItsDeadlineWithACount() {
         var sink = new ScriptedSink();
         sink.otherwise = batch -> Answer.retry("down");
-        Pipeline<Item> pipeline = pipeline(sink, new PipelineSettings(64, 1 << 20, Duration.ZERO));
+        Pipeline<Item> pipeline = pipeline(sink, new PipelineSettings(64, 1 << 20, 1 << 20, Duration.ZERO));
         offer(pipeline, "a");
         await().until(() -> pipeline.counts().lostTotal() == 1);
         assertThat(pipeline.counts().lost()).isEqualTo(Map.of("retry_deadline", 1L));
@@ -250,7 +250,7 @@ class PipelineTest {
     @Test
     void offersThatRaceWithTheCloseAreAllCounted() throws InterruptedException {
         for (int round = 0; round < 50; round++) {
-            Pipeline<Item> pipeline = new Pipeline<>(new ScriptedSink(), PipelineSettings.DEFAULT);
+            Pipeline<Item> pipeline = Pipeline.inMemory(new ScriptedSink(), PipelineSettings.DEFAULT);
             var both = new Delivery();
             both.add(pipeline);
             var closing = new java.util.concurrent.atomic.AtomicBoolean();
@@ -301,7 +301,8 @@ class PipelineTest {
     @Test
     void nothingIsLostOrDoubledUnderManyProducers() throws InterruptedException {
         var sink = new ScriptedSink();
-        Pipeline<Item> pipeline = pipeline(sink, new PipelineSettings(1 << 17, 1 << 26, Duration.ofMinutes(1)));
+        Pipeline<Item> pipeline =
+                pipeline(sink, new PipelineSettings(1 << 17, 1 << 26, 1 << 20, Duration.ofMinutes(1)));
         List<Thread> producers = new ArrayList<>();
         for (int t = 0; t < 8; t++) {
             int id = t;
@@ -325,7 +326,7 @@ class PipelineTest {
             awaitUninterruptibly(stalled);
             return Answer.DELIVERED;
         });
-        Pipeline<Item> pipeline = pipeline(sink, new PipelineSettings(64, 1 << 20, Duration.ofMinutes(1)));
+        Pipeline<Item> pipeline = pipeline(sink, new PipelineSettings(64, 1 << 20, 1 << 20, Duration.ofMinutes(1)));
         offer(pipeline, "first");
         await().until(() -> !sink.batchSizes.isEmpty());
         IntStream.range(0, 64).forEach(i -> offer(pipeline, "x"));
@@ -346,7 +347,7 @@ class PipelineTest {
         sink.otherwise = batch -> batch.contains("bad")
                 ? new Answer.Refused("http_413")
                 : new Answer.Delivered(batch.contains("old") ? Map.of(batch.indexOf("old"), "too_old") : Map.of());
-        Pipeline<Item> pipeline = pipeline(sink, new PipelineSettings(64, 4_096, Duration.ofMinutes(1)));
+        Pipeline<Item> pipeline = pipeline(sink, new PipelineSettings(64, 4_096, 1 << 20, Duration.ofMinutes(1)));
         var texts = List.of("ok", "bad", "old", "poison", "y".repeat(100), "z".repeat(5_000));
         var offering = new CountDownLatch(4);
         List<Thread> producers = new ArrayList<>();

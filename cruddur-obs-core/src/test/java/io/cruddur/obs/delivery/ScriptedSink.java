@@ -27,6 +27,7 @@ final class ScriptedSink implements Sink<ScriptedSink.Item, EncodedRecord> {
     final CountDownLatch closed = new CountDownLatch(1);
     private final Queue<Function<List<String>, Answer>> script = new ConcurrentLinkedQueue<>();
     private final BatchLimits limits;
+    volatile boolean encodesAhead;
     volatile Function<List<String>, Answer> otherwise = batch -> Answer.DELIVERED;
 
     ScriptedSink() {
@@ -49,6 +50,11 @@ final class ScriptedSink implements Sink<ScriptedSink.Item, EncodedRecord> {
     @Override
     public String name() {
         return "scripted";
+    }
+
+    @Override
+    public boolean encodesAhead() {
+        return encodesAhead;
     }
 
     @Override

@@ -1,0 +1,109 @@
+package io.cruddur.obs.delivery.spool;
+
+import io.cruddur.obs.delivery.EncodedRecord;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads one process's segments in their order. What is damaged is passed over. Used under one lock. */
+final class SpoolReader implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolReader.class);
+
+    private final Segments segments;
+    /** Where to go on when the open file is at its end. */
+    private Position next;
+
+    private @Nullable FrameReader file;
+    private long segment;
+    /** The record of which a part was read, but not its last. */
+    private long openRecord;
+    /** Behind the last envelope that was read. */
+    private Position behind;
+
+    SpoolReader(Segments segments, Position from) {
+        this.segments = segments;
+        this.next = from;
+        this.behind = from;
+    }
+
+    /** Whether {@link #read} may find something. */
+    boolean hasUnread() throws IOException {
+        FrameReader open = file;
+        return (open != null && open.hasMore()) || segments.from(next.segment()) != null;
+    }
+
+    /** The next envelope; null if there is none. */
+    @Nullable EncodedRecord read() throws IOException {
+        while (true) {
+            FrameReader open = file;
+            if (open == null || !open.hasMore()) {
+                if (!openNext()) {
+                    return null;
+                }
+                continue;
+            }
+            Frame frame = open.next();
+            if (frame != null && fits(frame, open.skipped())) {
+                EncodedRecord envelope = frame.envelope();
+                boolean ends = envelope.endsRecord();
+                openRecord = ends ? 0 : frame.number();
+                behind = new Position(segment, open.position(), ends ? frame.number() : frame.number() - 1);
+                return envelope;
+            }
+        }
+    }
+
+    /** The place behind the envelope that was read last. */
+    Position behind() {
+        return behind;
+    }
+
+    /** Goes on from there: what lies before is held by others. */
+    void skipTo(Position position) throws IOException {
+        close();
+        next = position;
+    }
+
+    /** Gives the open file up. */
+    void skipFile() throws IOException {
+        close();
+    }
+
+    /** A record without its first part, or without one in the middle, is damaged, and its other parts are no use. */
+    private boolean fits(Frame frame, long skipped) {
+        return frame.startsRecord() || (skipped == 0 && frame.number() == openRecord);
+    }
+
+    private boolean openNext() throws IOException {
+        Long number = segments.from(next.segment());
+        if (number == null) {
+            return false;
+        }
+        close();
+        long offset = number == next.segment() ? Math.max(Segments.HEADER, next.offset()) : Segments.HEADER;
+        next = new Position(number + 1, Segments.HEADER, 0);
+        if (segments.isReadable(number)) {
+            segment = number;
+            file = new FrameReader(segments.path(number), offset);
+        } else if (Files.size(segments.path(number)) >= Segments.HEADER) {
+            LOG.warn(
+                    "A file of the spool cannot be read and was put aside: {}.quarantined. It is damaged, or of another "
+                            + "version of Cruddur Obs.",
+                    segments.path(number));
+            segments.quarantine(number);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        FrameReader open = file;
+        file = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}
