@@ -3,9 +3,12 @@ package io.cruddur.obs;
 import io.cruddur.obs.cloudwatch.CloudWatchSettings;
 import io.cruddur.obs.cloudwatch.CloudWatchSink;
 import io.cruddur.obs.delivery.Delivery;
+import io.cruddur.obs.delivery.EncodedRecord;
 import io.cruddur.obs.delivery.Pipeline;
 import io.cruddur.obs.delivery.PipelineSettings;
+import io.cruddur.obs.delivery.RecordStore;
 import io.cruddur.obs.delivery.Sink;
+import io.cruddur.obs.delivery.Weighted;
 import io.cruddur.obs.error.ErrorRecord;
 import io.cruddur.obs.log.JsonLines;
 import io.cruddur.obs.log.LogRecord;
@@ -41,7 +44,7 @@ final class Assembly {
             return new Obs(settings, null, null, new Delivery(), null, () -> {}, Sampler.never());
         }
         // What may be refused is checked before anything is started.
-        CloudWatchSettings logs = settings.logs() == null ? null : cloudWatch(settings, settings.logs());
+        CloudWatchSettings logs = settings.logs() == null ? null : cloudWatch(settings.logs());
         var delivery = new Delivery();
         var propagator = new Propagator(settings.propagation());
         Sampler sampler = sampler(settings);
@@ -125,10 +128,10 @@ final class Assembly {
                 settings.environment(),
                 settings.service(),
                 to.codeVersion());
-        return delivery.add(Pipeline.inMemory(new RollbarSink(rollbar), PipelineSettings.DEFAULT));
+        return delivery.add(pipeline(new RollbarSink(rollbar), settings));
     }
 
-    private static CloudWatchSettings cloudWatch(Settings settings, Settings.Logs to) {
+    private static CloudWatchSettings cloudWatch(Settings.Logs to) {
         return new CloudWatchSettings(to.group(), to.stream(), to.region(), to.endpoint(), to.anonymous());
     }
 
@@ -141,11 +144,18 @@ final class Assembly {
             return () -> {};
         }
         var lines = new JsonLines(settings.service(), settings.environment());
-        Pipeline<LogRecord> pipeline =
-                delivery.add(Pipeline.inMemory(new CloudWatchSink(to, lines), PipelineSettings.DEFAULT));
+        Pipeline<LogRecord> pipeline = delivery.add(pipeline(new CloudWatchSink(to, lines), settings));
         boolean install = settings.installLogAppender()
                 && !isMissing("ch.qos.logback.classic.LoggerContext", "Logback", "logs through SLF4J");
         return install ? LogbackInstaller.install(pipeline::offer, () -> pipeline.failed("capture_failed")) : () -> {};
+    }
+
+    private static <R extends Weighted> Pipeline<R> pipeline(Sink<R, EncodedRecord> sink, Settings settings) {
+        DeliveryOptions delivery = settings.delivery();
+        RecordStore<EncodedRecord> store = delivery.store(settings.service(), sink.name());
+        return store == null
+                ? Pipeline.inMemory(sink, delivery.pipeline())
+                : Pipeline.withStore(sink, delivery.pipeline(), store, delivery.isWriteAhead());
     }
 
     /** Whether a back end must be skipped because its library was left out; said once. */

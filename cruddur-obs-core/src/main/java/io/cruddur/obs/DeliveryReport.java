@@ -18,12 +18,22 @@ public record DeliveryReport(List<Sink> sinks) {
      * The law for one sink.
      *
      * @param name {@code xray}, {@code cloudwatch} or {@code rollbar}
-     * @param accepted records taken since the start
+     * @param accepted records taken since the start, and those taken over from processes that are dead
      * @param delivered records that the service has; over UDP, records that were handed to the kernel
      * @param pending records that wait or are on their way
+     * @param spooled those of the pending ones that are on disk: the end of the process, however it comes, does not touch
+     *     them, and the next one sends them
+     * @param spoolRefusals how often the spool was full or the disk refused, so that records stayed in memory
      * @param lost records that are gone, by reason
      */
-    public record Sink(String name, long accepted, long delivered, long pending, SortedMap<String, Long> lost) {
+    public record Sink(
+            String name,
+            long accepted,
+            long delivered,
+            long pending,
+            long spooled,
+            long spoolRefusals,
+            SortedMap<String, Long> lost) {
 
         /** The sum over all reasons. */
         public long lostTotal() {
@@ -38,8 +48,9 @@ public record DeliveryReport(List<Sink> sinks) {
         @Override
         public String toString() {
             String reasons = lost.isEmpty() ? "" : " " + lost;
-            return "%s: accepted %d = delivered %d + pending %d + lost %d%s"
-                    .formatted(name, accepted, delivered, pending, lostTotal(), reasons);
+            String onDisk = spooled == 0 ? "" : " (" + spooled + " on disk)";
+            return "%s: accepted %d = delivered %d + pending %d%s + lost %d%s"
+                    .formatted(name, accepted, delivered, pending, onDisk, lostTotal(), reasons);
         }
     }
 
@@ -50,6 +61,8 @@ public record DeliveryReport(List<Sink> sinks) {
                         c.accepted(),
                         c.delivered(),
                         c.pending(),
+                        c.spooled(),
+                        c.spoolRefusals(),
                         Collections.unmodifiableSortedMap(new TreeMap<>(c.lost()))))
                 .toList());
     }

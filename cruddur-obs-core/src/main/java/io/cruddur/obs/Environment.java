@@ -1,9 +1,11 @@
 package io.cruddur.obs;
 
+import io.cruddur.obs.delivery.SpoolMode;
 import io.cruddur.obs.propagation.Propagation;
 import io.cruddur.obs.trace.Sampler;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +41,22 @@ final class Environment {
         if (propagators != null) {
             builder.propagation(Propagation.ofOtelPropagators(propagators));
         }
+        orSaid(() -> spool(builder), "What waits does so in memory");
         orLeftOut(() -> traces(builder));
         orLeftOut(() -> logs(builder, service == null ? "application" : service));
         orLeftOut(() -> errors(builder));
         return builder;
+    }
+
+    private void spool(ObsBuilder builder) {
+        String mode = first("CRUDDUR_OBS_SPOOL");
+        String directory = first("CRUDDUR_OBS_SPOOL_DIRECTORY");
+        builder.delivery(delivery -> {
+            delivery.spool(mode == null ? SpoolMode.OVERFLOW : SpoolMode.parse("CRUDDUR_OBS_SPOOL", mode));
+            if (directory != null) {
+                delivery.spoolDirectory(Path.of(directory));
+            }
+        });
     }
 
     private void traces(ObsBuilder builder) {

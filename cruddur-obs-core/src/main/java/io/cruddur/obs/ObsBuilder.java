@@ -35,6 +35,7 @@ public final class ObsBuilder {
     private boolean installLogAppender = true;
     private boolean closeOnShutdown = true;
     private Duration shutdownTimeout = Duration.ofSeconds(5);
+    private final DeliveryOptions deliveryOptions = new DeliveryOptions();
 
     ObsBuilder() {}
 
@@ -236,6 +237,13 @@ public final class ObsBuilder {
         return this;
     }
 
+    /** What logs and errors do when their service does not take them: see {@link DeliveryOptions}. */
+    @CanIgnoreReturnValue
+    public ObsBuilder delivery(Consumer<DeliveryOptions> options) {
+        options.accept(deliveryOptions);
+        return this;
+    }
+
     /**
      * Whether the JVM's end closes it, so that what was recorded is sent; true by default. Say false where something
      * else closes it later than that, as a container does which first lets its requests end.
@@ -291,7 +299,8 @@ public final class ObsBuilder {
                 mdc,
                 installLogAppender,
                 closeOnShutdown,
-                shutdownTimeout);
+                shutdownTimeout,
+                deliveryOptions);
     }
 
     private static String notBlank(String what, String value) {

@@ -28,7 +28,8 @@ record Settings(
         boolean mdc,
         boolean installLogAppender,
         boolean closeOnShutdown,
-        Duration shutdownTimeout) {
+        Duration shutdownTimeout,
+        DeliveryOptions delivery) {
 
     /** Where logs go. */
     record Logs(

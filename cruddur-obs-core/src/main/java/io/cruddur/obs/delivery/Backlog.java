@@ -224,13 +224,13 @@ final class Backlog<E extends Envelope> {
     }
 
     private void takeAdopted(long nowNanos) {
-        for (RecordStore<E> orphan : adopted) {
+        while (inFlight.isEmpty() && !adopted.isEmpty()) {
+            RecordStore<E> orphan = adopted.get(0);
             takeFrom(orphan, nowNanos);
-            if (!inFlight.isEmpty()) {
-                return;
+            if (inFlight.isEmpty()) {
+                orphan.close();
+                adopted.remove(0);
             }
-            orphan.close();
-            adopted.remove(orphan);
         }
     }
 

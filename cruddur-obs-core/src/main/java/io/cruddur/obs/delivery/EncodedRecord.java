@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param endsRecord false if another part of the same record follows
  * @param bytes the encoded record itself, not a copy
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record EncodedRecord(UUID id, long timestampMillis, Severity severity, boolean endsRecord, byte[] bytes)
         implements Envelope {
 

@@ -89,7 +89,7 @@ final class Lanes<E extends Envelope> {
      * @return false if there is none
      */
     boolean dropBelow(Severity severity) {
-        for (int i = 0; i < severity.ordinal(); i++) {
+        for (int i = 0; i < severity.rank(); i++) {
             ArrayDeque<Entry<E>> lane = lanes.get(i);
             while (!lane.isEmpty()) {
                 if (removeFirst(lane).endsRecord()) {
@@ -108,7 +108,7 @@ final class Lanes<E extends Envelope> {
     }
 
     private ArrayDeque<Entry<E>> lane(E envelope) {
-        return lanes.get(envelope.severity().ordinal());
+        return lanes.get(envelope.severity().rank());
     }
 
     private @Nullable Entry<E> oldest() {

@@ -12,5 +12,20 @@ public enum SpoolMode {
     OVERFLOW,
 
     /** At once, before they are sent. The end of the process by force loses at most the last 50 ms. */
-    WRITE_AHEAD
+    WRITE_AHEAD;
+
+    /**
+     * The mode of that name.
+     *
+     * @param setting where it was written, for the message
+     * @throws IllegalArgumentException with the valid names, if it is none
+     */
+    public static SpoolMode parse(String setting, String name) {
+        for (SpoolMode mode : values()) {
+            if (mode.name().replace('_', '-').equalsIgnoreCase(name)) {
+                return mode;
+            }
+        }
+        throw new IllegalArgumentException(setting + " is '" + name + "'. Valid are overflow, write-ahead and off.");
+    }
 }

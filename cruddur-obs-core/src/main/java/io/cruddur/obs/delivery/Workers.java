@@ -63,7 +63,8 @@ final class Workers<R extends Weighted, E extends Envelope> {
 
     /** Waits for the end of the threads until then; false if the waiting thread was interrupted. */
     boolean join(long deadlineNanos) {
-        return first.join(deadlineNanos) & sender.join(deadlineNanos);
+        boolean undisturbed = first.join(deadlineNanos);
+        return sender.join(deadlineNanos) && undisturbed;
     }
 
     boolean isAlive() {

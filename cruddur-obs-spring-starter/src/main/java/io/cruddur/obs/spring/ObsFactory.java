@@ -3,6 +3,7 @@ package io.cruddur.obs.spring;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.ObsBuilder;
 import io.cruddur.obs.cloudwatch.CloudWatchSettings;
+import io.cruddur.obs.delivery.SpoolMode;
 import io.cruddur.obs.propagation.Propagation;
 import io.cruddur.obs.trace.Sampler;
 import java.net.URI;
@@ -56,6 +57,7 @@ final class ObsFactory {
                 "cruddur.obs.delivery.shutdown-timeout",
                 "a time such as 5s or 500ms",
                 () -> builder.shutdownTimeout(properties.delivery().shutdownTimeout()));
+        delivery(properties.delivery());
         traces(xray);
         logs(logs, service);
         errors(rollbar);
@@ -64,6 +66,27 @@ final class ObsFactory {
                 mode.name().toLowerCase(Locale.ROOT),
                 destinations.isEmpty() ? "nothing is sent" : String.join("; ", destinations));
         return builder.build();
+    }
+
+    private void delivery(ObsProperties.Delivery delivery) {
+        ObsProperties.Spool spool = delivery.spool();
+        SpoolMode otherwise = mode == Mode.LOCAL ? SpoolMode.OFF : SpoolMode.OVERFLOW;
+        builder.delivery(to -> {
+            to.spool(spool.mode() == null ? otherwise : spool.mode());
+            if (spool.directory() != null) {
+                to.spoolDirectory(spool.directory());
+            }
+            Checked.value(
+                    "cruddur.obs.delivery.spool.max-size",
+                    "1MB or more, such as 256MB",
+                    () -> to.spoolMaxBytes(spool.maxSize().toBytes()));
+            Checked.value(
+                    "cruddur.obs.delivery.spool.max-age", "a time such as 13d", () -> to.spoolMaxAge(spool.maxAge()));
+            Checked.value(
+                    "cruddur.obs.delivery.retry-deadline",
+                    "a time such as 10m",
+                    () -> to.retryDeadline(delivery.retryDeadline()));
+        });
     }
 
     private void sayOff() {

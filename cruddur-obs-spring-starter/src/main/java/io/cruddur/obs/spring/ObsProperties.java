@@ -1,11 +1,14 @@
 package io.cruddur.obs.spring;
 
+import io.cruddur.obs.delivery.SpoolMode;
 import io.cruddur.obs.propagation.PropagationFormat;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The properties. Where a team has set a variable of the X-Ray SDK, the AWS SDK or Rollbar for the same thing, that is
@@ -138,8 +141,28 @@ public record ObsProperties(
      * Delivery.
      *
      * @param shutdownTimeout How long the end of the application may take to send what is left.
+     * @param retryDeadline How long a batch that has no spool is retried before it is lost.
+     * @param spool What logs and errors do when their service does not take them.
      */
-    public record Delivery(@DefaultValue("5s") Duration shutdownTimeout) {}
+    public record Delivery(
+            @DefaultValue("5s") Duration shutdownTimeout,
+            @DefaultValue("10m") Duration retryDeadline,
+            @DefaultValue Spool spool) {}
+
+    /**
+     * Logs and errors on disk.
+     *
+     * @param mode When they are written to disk. Defaults to 'overflow', and to 'off' in local mode.
+     * @param directory Where; a directory that outlives the process, such as a volume. Defaults to one for the user in
+     *     java.io.tmpdir.
+     * @param maxSize The most on disk for each sink of a process.
+     * @param maxAge What is older when its turn comes is lost.
+     */
+    public record Spool(
+            @Nullable SpoolMode mode,
+            @Nullable Path directory,
+            @DefaultValue("256MB") DataSize maxSize,
+            @DefaultValue("13d") Duration maxAge) {}
 
     /**
      * The local console.

@@ -21,7 +21,7 @@ final class Cursor implements Closeable {
     private long writes;
 
     Cursor(Path path) throws IOException {
-        file = new RandomAccessFile(path.toFile(), "rw");
+        file = new RandomAccessFile(PrivateFiles.createFileIfMissing(path).toFile(), "rw");
     }
 
     /** The latest that is sound; null if none is. */

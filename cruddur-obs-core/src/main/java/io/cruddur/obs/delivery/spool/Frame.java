@@ -31,9 +31,9 @@ record Frame(long number, boolean startsRecord, EncodedRecord envelope) {
     }
 
     /** Writes it at the buffer's position, which has room for it. */
-    void write(ByteBuffer to) {
+    void write(ByteBuffer to, byte[] array) {
         int start = to.position();
-        int flags = envelope.severity().ordinal()
+        int flags = envelope.severity().rank()
                 | (envelope.endsRecord() ? ENDS_RECORD : 0)
                 | (startsRecord ? STARTS_RECORD : 0);
         to.putInt(MARK).putInt(envelope.size()).putInt(0);
@@ -42,7 +42,7 @@ record Frame(long number, boolean startsRecord, EncodedRecord envelope) {
                 .putLong(envelope.id().getLeastSignificantBits())
                 .putLong(envelope.timestampMillis());
         to.put(envelope.bytes());
-        to.putInt(start + 8, checksum(to.array(), start, envelope.size()));
+        to.putInt(start + 8, checksum(array, start, envelope.size()));
     }
 
     /** Whether a frame that lies whole in the array from there is as it was written. */

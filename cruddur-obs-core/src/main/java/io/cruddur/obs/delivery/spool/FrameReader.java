@@ -15,7 +15,7 @@ final class FrameReader implements Closeable {
     private static final int CHECKS_A_BYTE = 4;
 
     private final RandomAccessFile file;
-    private byte[] buffer = new byte[CHUNK];
+    private byte[] buffer;
     /** Where in the file the buffer begins. */
     private long bufferStart;
 
@@ -31,6 +31,7 @@ final class FrameReader implements Closeable {
         this.position = from;
         this.bufferStart = from;
         this.length = file.length();
+        this.buffer = new byte[(int) Math.min(CHUNK, Math.max(Frame.HEADER, length - from))];
     }
 
     /** Where the next frame begins. */
@@ -41,6 +42,11 @@ final class FrameReader implements Closeable {
     /** Bytes that the last {@link #next} went over because they were no frame. */
     long skipped() {
         return skipped;
+    }
+
+    /** Bytes whose checksums were computed. */
+    long checked() {
+        return checked;
     }
 
     /** Whether something lies behind the position. */
@@ -78,10 +84,10 @@ final class FrameReader implements Closeable {
     }
 
     private boolean isSound(int frame) throws IOException {
-        checked += frame;
         if (checked > CHECKS_A_BYTE * (length + CHUNK)) {
             return false;
         }
+        checked += frame;
         fill(frame);
         return Frame.isSound(buffer, at());
     }

@@ -20,8 +20,22 @@ final class PrivateFiles {
 
     private PrivateFiles() {}
 
+    /**
+     * Creates it.
+     *
+     * @throws FileAlreadyExistsException if it is there
+     */
     static Path createFile(Path file) throws IOException {
         return Files.createFile(file, permissions("rw-------"));
+    }
+
+    /** Creates it, unless it is there. */
+    static Path createFileIfMissing(Path file) throws IOException {
+        try {
+            return createFile(file);
+        } catch (FileAlreadyExistsException e) {
+            return file;
+        }
     }
 
     /** Creates it, unless something of that name is there. */

@@ -85,7 +85,8 @@ final class ProcessDirectory {
             // To open and close its lock would give it free: such locks belong to the process.
             return null;
         }
-        var file = new RandomAccessFile(path.resolve(LOCK).toFile(), "rw");
+        var file = new RandomAccessFile(
+                PrivateFiles.createFileIfMissing(path.resolve(LOCK)).toFile(), "rw");
         FileLock lock;
         try {
             lock = file.getChannel().tryLock();

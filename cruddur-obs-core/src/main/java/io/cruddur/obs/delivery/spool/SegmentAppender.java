@@ -83,7 +83,7 @@ final class SegmentAppender implements Closeable {
                 }
                 buffer = ByteBuffer.allocate(frame);
             }
-            new Frame(at, starts, envelope).write(buffer);
+            new Frame(at, starts, envelope).write(buffer, buffer.array());
             starts = envelope.endsRecord();
             at += starts ? 1 : 0;
             packed++;

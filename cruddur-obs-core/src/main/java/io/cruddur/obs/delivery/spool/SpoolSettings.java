@@ -27,9 +27,10 @@ public record SpoolSettings(Path base, List<String> names, long maxBytes, Durati
     /** Names of services and groups have characters that a file's name may not; no two become the same. */
     private static String fileName(String name) {
         var safe = new StringBuilder();
-        for (char c : name.toCharArray()) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
             boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || c == '-' || c == '_');
-            safe.append(plain ? String.valueOf(c) : "%%%x.".formatted((int) c));
+            safe.append(plain ? String.valueOf(c) : "%%%04x".formatted((int) c));
         }
         return safe.substring(0, Math.min(safe.length(), 200));
     }

@@ -22,6 +22,7 @@ final class LawDocument {
                     .field("accepted", sink.accepted())
                     .field("delivered", sink.delivered())
                     .field("pending", sink.pending())
+                    .field("spooled", sink.spooled())
                     .beginObject("lost");
             sink.lost().forEach(json::field);
             json.endObject().endObject();

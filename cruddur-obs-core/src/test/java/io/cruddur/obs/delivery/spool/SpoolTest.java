@@ -1,0 +1,262 @@
+package io.cruddur.obs.delivery.spool;
+
+import static io.cruddur.obs.delivery.spool.Spools.record;
+import static io.cruddur.obs.delivery.spool.Spools.takeAll;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cruddur.obs.delivery.EncodedRecord;
+import io.cruddur.obs.delivery.RecordStore;
+import io.cruddur.obs.delivery.Severity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpoolTest {
+    private final Path base;
+
+    SpoolTest(@TempDir Path base) {
+        this.base = base;
+    }
+
+    @Test
+    void whatIsKeptComesBackAsItWasInItsOrder() {
+        Spool spool = Spools.in(base);
+        EncodedRecord first = new EncodedRecord(
+                UUID.randomUUID(), System.currentTimeMillis(), Severity.ERROR, true, new byte[] {1, 0, -1});
+        EncodedRecord second = record("");
+        assertThat(spool.append(List.of(first, second))).isEqualTo(2);
+        assertThat(spool.records()).isEqualTo(2);
+        EncodedRecord back = spool.peek();
+        assertThat(back).usingRecursiveComparison().isEqualTo(first);
+        spool.take();
+        assertThat(spool.peek()).usingRecursiveComparison().isEqualTo(second);
+        spool.take();
+        assertThat(spool.peek()).isNull();
+        spool.acknowledge(2);
+        assertThat(spool.records()).isZero();
+        spool.close();
+    }
+
+    @Test
+    void nothingIsMadeBeforeTheFirstRecordAndNothingIsLeftAfterTheLast() throws IOException {
+        Spool spool = Spools.in(base);
+        assertThat(spool.hasUnread()).isFalse();
+        assertThat(base).isEmptyDirectory();
+        spool.append(List.of(record("a")));
+        assertThat(Spools.segments(base)).hasSize(1);
+        takeAll(spool);
+        spool.acknowledge(1);
+        assertThat(Spools.segments(base)).isEmpty();
+        spool.append(List.of(record("b")));
+        assertThat(takeAll(spool)).containsExactly("b");
+        spool.acknowledge(1);
+        spool.close();
+        assertThat(base.resolve("service/sink")).isEmptyDirectory();
+    }
+
+    @Test
+    void onlyItsUserMayReadIt() throws IOException {
+        Spool spool = Spools.in(base);
+        spool.append(List.of(record("a")));
+        try (Stream<Path> all = Files.walk(base)) {
+            for (Path path : (Iterable<Path>) all.filter(p -> !p.equals(base))::iterator) {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                        .as("%s", path)
+                        .isEqualTo(Files.isDirectory(path) ? "rwx------" : "rw-------");
+            }
+        }
+        spool.close();
+    }
+
+    @Test
+    void anotherProcessGoesOnWhereADeadOneStopped() {
+        Spool dead = Spools.in(base);
+        dead.append(texts(0, 10));
+        dead.peek();
+        for (int i = 0; i < 6; i++) {
+            dead.peek();
+            dead.take();
+        }
+        dead.acknowledge(4);
+        dead.close();
+        Spool next = Spools.in(base);
+        RecordStore<EncodedRecord> orphan = onlyOrphan(next);
+        assertThat(orphan.records()).isEqualTo(6);
+        assertThat(takeAll(orphan)).containsExactly("4", "5", "6", "7", "8", "9");
+        orphan.acknowledge(6);
+        orphan.close();
+        assertThat(base.resolve("service/sink")).isEmptyDirectory();
+        assertThat(next.adopt()).isEmpty();
+    }
+
+    @Test
+    void whatALivingProcessHoldsIsLeftToIt() {
+        Spool living = Spools.in(base);
+        living.append(texts(0, 3));
+        assertThat(Spools.in(base).adopt()).isEmpty();
+        assertThat(takeAll(living)).containsExactly("0", "1", "2");
+        living.close();
+        assertThat(Spools.in(base).adopt()).hasSize(1);
+    }
+
+    @Test
+    void segmentsFollowEachOtherAndGoWhenTheyAreSettled() throws IOException {
+        Spool spool = Spools.in(base);
+        var big = "x".repeat(1 << 20);
+        for (int i = 0; i < 20; i++) {
+            assertThat(spool.append(List.of(record(i + big)))).isEqualTo(1);
+        }
+        assertThat(Spools.segments(base)).hasSize(3);
+        assertThat(takeAll(spool)).hasSize(20);
+        spool.acknowledge(9);
+        assertThat(Spools.segments(base)).hasSize(2);
+        spool.acknowledge(11);
+        assertThat(Spools.segments(base)).isEmpty();
+        spool.close();
+    }
+
+    @Test
+    void aFullSpoolTakesNothingMoreUntilThereIsRoom() {
+        Spool spool = Spools.in(base, 1 << 20);
+        List<EncodedRecord> many = IntStream.range(0, 20)
+                .mapToObj(i -> record(i + "x".repeat(100_000)))
+                .toList();
+        int kept = spool.append(many);
+        assertThat(kept).isEqualTo(10);
+        assertThat(spool.refusals()).isEqualTo(1);
+        assertThat(spool.records()).isEqualTo(10);
+        assertThat(takeAll(spool)).hasSize(10);
+        spool.acknowledge(10);
+        await().until(() -> spool.append(List.of(many.get(10))) == 1);
+        spool.close();
+    }
+
+    @Test
+    void theBoundHoldsForWhatWasTakenOverAsWell() {
+        Spool dead = Spools.in(base, 1 << 20);
+        dead.append(List.of(record("x".repeat(900_000))));
+        dead.close();
+        Spool next = Spools.in(base, 1 << 20);
+        RecordStore<EncodedRecord> orphan = onlyOrphan(next);
+        assertThat(next.append(List.of(record("y".repeat(200_000))))).isZero();
+        takeAll(orphan);
+        orphan.acknowledge(1);
+        orphan.close();
+        await().until(() -> next.append(List.of(record("y".repeat(200_000)))) == 1);
+        next.close();
+    }
+
+    @Test
+    void whatIsHeldInMemoryIsNotReadAgainButKeptUntilItIsSettled() {
+        Spool spool = Spools.in(base);
+        assertThat(spool.appendTaken(texts(0, 3))).isEqualTo(3);
+        spool.append(texts(3, 5));
+        assertThat(takeAll(spool)).containsExactly("3", "4");
+        spool.acknowledge(1);
+        assertThat(spool.records()).isEqualTo(4);
+        spool.close();
+        Spool next = Spools.in(base);
+        assertThat(takeAll(onlyOrphan(next))).containsExactly("1", "2", "3", "4");
+    }
+
+    @Test
+    void whatIsTooOldIsLostAndCounted() {
+        Map<String, Long> lost = new HashMap<>();
+        var spool = new Spool(new SpoolSettings(base, Spools.NAMES, 1 << 20, Duration.ofDays(13)));
+        spool.start((reason, records) -> lost.merge(reason, records, Long::sum));
+        long old = System.currentTimeMillis() - Duration.ofDays(14).toMillis();
+        spool.append(List.of(
+                new EncodedRecord(UUID.randomUUID(), old, Severity.INFO, true, new byte[1]),
+                record("young"),
+                new EncodedRecord(UUID.randomUUID(), old, Severity.INFO, true, new byte[1])));
+        assertThat(takeAll(spool)).containsExactly("young");
+        assertThat(lost).isEqualTo(Map.of("expired", 2L));
+        assertThat(spool.records()).isEqualTo(1);
+        spool.acknowledge(1);
+        assertThat(spool.records()).isZero();
+        spool.close();
+        assertThat(base.resolve("service/sink")).isEmptyDirectory();
+    }
+
+    @Test
+    void aDirectoryOpenToOthersIsNotUsed() throws IOException {
+        Files.createDirectories(
+                base.resolve("service"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Spool spool = Spools.in(base);
+        assertThat(spool.append(texts(0, 1))).isZero();
+        assertThat(spool.refusals()).isEqualTo(1);
+        spool.close();
+    }
+
+    @Test
+    void aLinkInThePlaceOfADirectoryIsNotFollowed(@TempDir Path elsewhere) throws IOException {
+        Files.createSymbolicLink(base.resolve("service"), elsewhere);
+        Spool spool = Spools.in(base);
+        assertThat(spool.append(texts(0, 1))).isZero();
+        spool.close();
+        try (Stream<Path> files = Files.walk(elsewhere)) {
+            assertThat(files.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsCountedAndLeftAlone() throws IOException {
+        Path file = Files.writeString(base.resolve("file"), "");
+        var spool = new Spool(new SpoolSettings(file, Spools.NAMES, 1 << 20, Duration.ofDays(13)));
+        assertThat(spool.append(texts(0, 1))).isZero();
+        assertThat(spool.refusals()).isEqualTo(1);
+        assertThat(spool.adopt()).isEmpty();
+        spool.close();
+    }
+
+    @Test
+    void aFileOfAnotherVersionIsPutAside() throws IOException {
+        Spool dead = Spools.in(base);
+        dead.append(texts(0, 3));
+        dead.close();
+        Path segment = Spools.segments(base).get(0);
+        byte[] bytes = Files.readAllBytes(segment);
+        bytes[15] = 0;
+        Files.write(segment, bytes);
+        Spool next = Spools.in(base);
+        RecordStore<EncodedRecord> orphan = onlyOrphan(next);
+        assertThat(orphan.records()).isZero();
+        assertThat(takeAll(orphan)).isEmpty();
+        orphan.close();
+        assertThat(segment.resolveSibling(segment.getFileName() + ".quarantined"))
+                .exists();
+    }
+
+    @Test
+    void namesThatNoFileMayHaveAreKeptApart() {
+        assertThat(new SpoolSettings(base, List.of("../a:b", "a%b"), 1, Duration.ZERO).directory())
+                .isEqualTo(base.resolve("%002e%002e%002fa%003ab").resolve("a%0025b"));
+    }
+
+    private static List<EncodedRecord> texts(int from, int to) {
+        var texts = new ArrayList<EncodedRecord>();
+        for (int i = from; i < to; i++) {
+            texts.add(record(String.valueOf(i)));
+        }
+        return texts;
+    }
+
+    private static RecordStore<EncodedRecord> onlyOrphan(Spool spool) {
+        List<RecordStore<EncodedRecord>> orphans = spool.adopt();
+        assertThat(orphans).hasSize(1);
+        return orphans.get(0);
+    }
+}
