@@ -149,6 +149,11 @@ public final class Pipeline<R extends Weighted> {
         return ledger.counts(name, workers::stored, workers.storeRefusals());
     }
 
+    /** Records that wait to be encoded. */
+    int queued() {
+        return queue.size();
+    }
+
     /** Records that are really there, from the queue to the disk: what the law's pending must come to. */
     long held() {
         return queue.size() + workers.held();

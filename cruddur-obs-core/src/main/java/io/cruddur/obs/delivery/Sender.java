@@ -119,7 +119,7 @@ final class Sender<E extends Envelope> {
     }
 
     /** Clocks jump, and threads overtake each other between the clock and the queue. */
-    private static <E extends Envelope> List<E> inOrderOfTime(List<E> batch) {
+    static <E extends Envelope> List<E> inOrderOfTime(List<E> batch) {
         long last = Long.MIN_VALUE;
         for (E envelope : batch) {
             if (envelope.timestampMillis() < last) {

@@ -20,6 +20,12 @@ final class ScriptedSink implements Sink<ScriptedSink.Item, EncodedRecord> {
         public int weight() {
             return text.length();
         }
+
+        /** What it begins with. */
+        @Override
+        public Severity severity() {
+            return text.startsWith("debug") ? Severity.DEBUG : Severity.ERROR;
+        }
     }
 
     final List<String> arrived = new CopyOnWriteArrayList<>();
@@ -58,6 +64,11 @@ final class ScriptedSink implements Sink<ScriptedSink.Item, EncodedRecord> {
     }
 
     @Override
+    public Duration attemptTimeout() {
+        return Duration.ofMillis(50);
+    }
+
+    @Override
     public BatchLimits limits() {
         return limits;
     }
@@ -70,8 +81,13 @@ final class ScriptedSink implements Sink<ScriptedSink.Item, EncodedRecord> {
         if (item.text().equals("error")) {
             throw new NoClassDefFoundError("left out");
         }
-        out.accept(new EncodedRecord(
-                new UUID(0, 0), 0, Severity.INFO, true, item.text().getBytes(StandardCharsets.UTF_8)));
+        String[] parts = item.text().split("\\|", -1);
+        var id = UUID.nameUUIDFromBytes(item.text().getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < parts.length; i++) {
+            byte[] bytes = parts[i].getBytes(StandardCharsets.UTF_8);
+            out.accept(
+                    new EncodedRecord(id, System.currentTimeMillis(), item.severity(), i == parts.length - 1, bytes));
+        }
     }
 
     @Override
