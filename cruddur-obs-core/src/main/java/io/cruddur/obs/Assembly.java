@@ -127,7 +127,8 @@ final class Assembly {
                 to.endpoint() == null ? RollbarSettings.DEFAULT_ENDPOINT : to.endpoint(),
                 settings.environment(),
                 settings.service(),
-                to.codeVersion());
+                to.codeVersion(),
+                settings.delivery().attemptTimeout());
         return delivery.add(pipeline(new RollbarSink(rollbar), settings));
     }
 

@@ -24,6 +24,7 @@ public final class DeliveryOptions {
     private @Nullable Path spoolDirectory;
     private long spoolMaxBytes = 256L << 20;
     private Duration spoolMaxAge = Duration.ofDays(13);
+    private Duration attemptTimeout = Duration.ofSeconds(5);
     private Duration retryDeadline = Duration.ofMinutes(10);
 
     DeliveryOptions() {}
@@ -70,6 +71,20 @@ public final class DeliveryOptions {
     public DeliveryOptions retryDeadline(Duration deadline) {
         retryDeadline = positive("retryDeadline", deadline);
         return this;
+    }
+
+    /**
+     * How long one call may take from its beginning to the end of its answer; 5 s by default. With the linger of at most a
+     * second this is how long a record waits in memory alone, where the spool takes what overflows.
+     */
+    @CanIgnoreReturnValue
+    public DeliveryOptions attemptTimeout(Duration timeout) {
+        attemptTimeout = positive("attemptTimeout", timeout);
+        return this;
+    }
+
+    Duration attemptTimeout() {
+        return attemptTimeout;
     }
 
     private static Duration positive(String what, Duration value) {

@@ -1,6 +1,7 @@
 package io.cruddur.obs.rollbar;
 
 import java.net.URI;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * @param environment the environment's name
  * @param service the service's name, in each item's {@code custom}
  * @param codeVersion the version of the application, if known
+ * @param attemptTimeout how long one call may take
  */
 public record RollbarSettings(
         String accessToken,
         URI endpoint,
         String environment,
         String service,
-        @Nullable String codeVersion) {
+        @Nullable String codeVersion,
+        Duration attemptTimeout) {
 
     /** The service's own address. */
     public static final URI DEFAULT_ENDPOINT = URI.create("https://api.rollbar.com/api/1/item/");

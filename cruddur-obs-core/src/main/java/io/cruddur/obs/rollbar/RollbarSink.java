@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends each error as one item to Rollbar, and believes only an answer that is Rollbar's. */
 public final class RollbarSink implements Sink<ErrorRecord, EncodedRecord> {
-    private static final Duration ATTEMPT = Duration.ofSeconds(5);
     private static final int MAX_BODY = 65_536;
     private static final Pattern ACKNOWLEDGED = Pattern.compile("\"err\"\\s*:\\s*0\\b");
 
@@ -40,6 +39,11 @@ public final class RollbarSink implements Sink<ErrorRecord, EncodedRecord> {
     @Override
     public String name() {
         return "rollbar";
+    }
+
+    @Override
+    public Duration attemptTimeout() {
+        return settings.attemptTimeout();
     }
 
     @Override
@@ -61,7 +65,7 @@ public final class RollbarSink implements Sink<ErrorRecord, EncodedRecord> {
     @Override
     public Answer send(List<EncodedRecord> batch) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(settings.endpoint())
-                .timeout(ATTEMPT)
+                .timeout(settings.attemptTimeout())
                 .header("Content-Type", "application/json")
                 .header("X-Rollbar-Access-Token", settings.accessToken())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(batch.get(0).bytes()))
@@ -70,10 +74,10 @@ public final class RollbarSink implements Sink<ErrorRecord, EncodedRecord> {
         // The request's own time limit ends with the headers; a body that drips would hold the worker for good.
         CompletableFuture<HttpResponse<Void>> exchange = client().sendAsync(request, atMost(MAX_BODY, body));
         try {
-            HttpResponse<Void> response = exchange.get(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<Void> response = exchange.get(settings.attemptTimeout().toMillis(), TimeUnit.MILLISECONDS);
             return answer(response.statusCode(), body.toString(StandardCharsets.UTF_8), response.headers());
         } catch (TimeoutException e) {
-            return Answer.retry("no answer within " + ATTEMPT.toSeconds() + " s");
+            return Answer.retry("no answer within " + settings.attemptTimeout().toMillis() + " ms");
         } catch (ExecutionException e) {
             return Answer.retry(String.valueOf(e.getCause()));
         } finally {

@@ -174,7 +174,9 @@ class RollbarSinkTest {
 
     @Test
     void theTokenIsInNoText() {
-        assertThat(new RollbarSettings("token-of-this-test", URI.create("http://h/"), "e", "s", null).toString())
+        assertThat(new RollbarSettings(
+                                "token-of-this-test", URI.create("http://h/"), "e", "s", null, Duration.ofSeconds(1))
+                        .toString())
                 .doesNotContain("token-of-this-test");
     }
 }

@@ -34,6 +34,7 @@ public final class Runners {
         "ROLLBAR_ENDPOINT=",
         "ROLLBAR_ENVIRONMENT=",
         "ROLLBAR_CODE_VERSION=",
+        "cruddur.obs.delivery.spool.mode=off",
         "cruddur.obs.console.port=0"
     };
 

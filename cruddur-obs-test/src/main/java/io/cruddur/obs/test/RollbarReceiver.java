@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -61,6 +62,11 @@ public final class RollbarReceiver implements AutoCloseable {
             throw new SocketTimeoutException("no item came within " + WAIT_SECONDS + " s");
         }
         return item.path("data");
+    }
+
+    /** The {@code data} of the items that arrived and were not asked for by {@link #next}, oldest first. */
+    public List<JsonNode> items() {
+        return items.stream().map(item -> item.path("data")).toList();
     }
 
     /** Whether nothing has arrived. Means something only after {@code Obs.flush}. */
