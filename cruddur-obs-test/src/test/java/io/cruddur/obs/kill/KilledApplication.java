@@ -1,0 +1,61 @@
+package io.cruddur.obs.kill;
+
+import ch.qos.logback.classic.LoggerContext;
+import io.cruddur.obs.Obs;
+import io.cruddur.obs.delivery.SpoolMode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs as fast as it is taken off its hands, until somebody ends it. */
+final class KilledApplication {
+    private static final int BURST = 25;
+    private static final int MOST_WAITING = 6_000;
+
+    private KilledApplication() {}
+
+    /** The endpoint, the spool's directory, the mode, the run, and the file of accepted times. */
+    public static void main(String[] args) throws Exception {
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).detachAndStopAllAppenders();
+        Obs obs = start(URI.create(args[0]), Path.of(args[1]), SpoolMode.valueOf(args[2]));
+        var accepted = new Accepted(Path.of(args[4]));
+        for (int thread = 0; thread < Accepted.THREADS; thread++) {
+            int number = thread;
+            new Thread(() -> log(obs, accepted, args[3], number)).start();
+        }
+    }
+
+    static Obs start(URI endpoint, Path spool, SpoolMode mode) {
+        return Obs.builder()
+                .service("killed")
+                .logGroup("killed")
+                .logStream("stream")
+                .region("eu-central-1")
+                .cloudWatchEndpoint(endpoint)
+                .anonymousAws(true)
+                .delivery(delivery -> delivery.spool(mode).spoolDirectory(spool).attemptTimeout(Duration.ofSeconds(1)))
+                .build();
+    }
+
+    private static void log(Obs obs, Accepted accepted, String run, int thread) {
+        Logger log = obs.log(KilledApplication.class);
+        for (int i = 0; i < Accepted.MOST; i++) {
+            accepted.at(thread, i, System.currentTimeMillis());
+            log.info("{}:{}:{}", run, thread, i);
+            if (i % BURST == 0) {
+                do {
+                    LockSupport.parkNanos(1_000_000);
+                } while (inMemory(obs) > MOST_WAITING);
+            }
+        }
+    }
+
+    private static long inMemory(Obs obs) {
+        var logs = obs.report().sinks().get(0);
+        return logs.pending() - logs.spooled();
+    }
+}
