@@ -100,13 +100,14 @@ class PageTest extends WithBrowser {
         client.post("/api/delivery", """
                 {"service": "backend-flask", "process": "4711", "time": "2026-11-22T16:00:00Z", "sinks": [
                   {"name": "xray", "accepted": 12, "delivered": 9, "pending": 1, "lost": {"queue_full": 2}},
-                  {"name": "rollbar", "accepted": 5, "delivered": 3, "pending": 1, "lost": {}}]}""");
+                  {"name": "rollbar", "accepted": 5, "delivered": 3, "pending": 1, "spooled": 1, "lost": {}}]}""");
         visitor.open(console);
 
         visitor.tab("Delivery").click();
 
         assertThat(row("xray")).containsText("queue_full 2");
         assertThat(row("xray")).containsText("balanced");
+        assertThat(row("rollbar")).containsText("1 (1 on disk)");
         assertThat(row("rollbar")).containsText("off by 1");
         assertNothingStrange();
     }

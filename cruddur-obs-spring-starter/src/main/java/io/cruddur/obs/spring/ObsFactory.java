@@ -83,6 +83,10 @@ final class ObsFactory {
             Checked.value(
                     "cruddur.obs.delivery.spool.max-age", "a time such as 13d", () -> to.spoolMaxAge(spool.maxAge()));
             Checked.value(
+                    "cruddur.obs.delivery.attempt-timeout",
+                    "a time such as 5s",
+                    () -> to.attemptTimeout(delivery.attemptTimeout()));
+            Checked.value(
                     "cruddur.obs.delivery.retry-deadline",
                     "a time such as 10m",
                     () -> to.retryDeadline(delivery.retryDeadline()));

@@ -142,11 +142,13 @@ public record ObsProperties(
      *
      * @param shutdownTimeout How long the end of the application may take to send what is left.
      * @param retryDeadline How long a batch that has no spool is retried before it is lost.
+     * @param attemptTimeout How long one call to CloudWatch Logs or Rollbar may take.
      * @param spool What logs and errors do when their service does not take them.
      */
     public record Delivery(
             @DefaultValue("5s") Duration shutdownTimeout,
             @DefaultValue("10m") Duration retryDeadline,
+            @DefaultValue("5s") Duration attemptTimeout,
             @DefaultValue Spool spool) {}
 
     /**

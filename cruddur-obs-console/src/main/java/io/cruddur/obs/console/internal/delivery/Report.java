@@ -24,7 +24,7 @@ record Report(String service, String process, long time, long received, List<Sin
     private static final int MAX_ENTRIES = 100;
 
     /** The law of one sink, in records. */
-    record Sink(String name, long accepted, long delivered, long pending, ObjectNode lost) {}
+    record Sink(String name, long accepted, long delivered, long pending, long spooled, ObjectNode lost) {}
 
     /** @throws Problem if it is no report */
     static Report of(JsonNode json) {
@@ -47,7 +47,12 @@ record Report(String service, String process, long time, long received, List<Sin
             lost.put(shortEnough(reason.getKey(), "lost"), count(reasons, reason.getKey()));
         }
         return new Sink(
-                text(sink, "name"), count(sink, "accepted"), count(sink, "delivered"), count(sink, "pending"), lost);
+                text(sink, "name"),
+                count(sink, "accepted"),
+                count(sink, "delivered"),
+                count(sink, "pending"),
+                sink.has("spooled") ? count(sink, "spooled") : 0,
+                lost);
     }
 
     private static String text(JsonNode json, String key) {
@@ -84,6 +89,7 @@ record Report(String service, String process, long time, long received, List<Sin
                     .put("accepted", sink.accepted)
                     .put("delivered", sink.delivered)
                     .put("pending", sink.pending)
+                    .put("spooled", sink.spooled)
                     .set("lost", sink.lost);
         }
         return row;

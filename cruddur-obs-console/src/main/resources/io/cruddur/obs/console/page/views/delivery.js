@@ -52,7 +52,7 @@ function sinkRow(sink) {
     <th scope="row" class="what">${sink.name}</th>
     <td class="number" data-label="Accepted">${count(sink.accepted)}</td>
     <td class="number" data-label="Delivered">${count(sink.delivered)}</td>
-    <td class="number" data-label="Pending">${count(sink.pending)}</td>
+    <td class="number" data-label="Pending">${count(sink.pending)}${sink.spooled > 0 ? ` (${count(sink.spooled)} on disk)` : ""}</td>
     <td class="number" data-label="Lost">${count(lostSum)}${lost.map(([reason, n]) => html`<span class="reason">${reason} ${count(n)}</span>`)}</td>
     <td class="law-mark" data-label="Law">${missing === 0
       ? html`<span class="balanced"><span aria-hidden="true">✓</span> balanced</span>`
