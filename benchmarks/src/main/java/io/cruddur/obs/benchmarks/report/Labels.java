@@ -19,6 +19,8 @@ final class Labels {
             Map.entry("brave", "Brave, not exported"),
             Map.entry("micrometerObservation", "Micrometer Observation on OpenTelemetry, not exported"),
             Map.entry("datagramAlone", "The datagram alone"),
+            Map.entry("cruddurObsWriteAhead", "Cruddur Obs, each event on disk first"),
+            Map.entry("logbackAwslogs", "logback-awslogs-appender, plain lines"),
             Map.entry("traced", "P1m: Cruddur Obs, recorded"),
             Map.entry("unsampled", "P2m: Cruddur Obs, not sampled"),
             Map.entry("readXray", "Read `X-Amzn-Trace-Id`"),

@@ -47,6 +47,13 @@ record Section(
                     "P3: a finished request, written and sent",
                     "The same, and one datagram to a loopback socket that nobody reads. The last row is the system call alone."),
             new Section(
+                    "P5Shipping",
+                    "P5: log events, from the logger to the service",
+                    "One thread logs and waits when it is ahead; a service on the loopback takes PutLogEvents and keeps every limit. Here × is events against ours: more is better.",
+                    "events/s",
+                    null,
+                    false),
+            new Section(
                     "P10Spans",
                     "P10: more spans in a tree",
                     "A root and its children, one after the other; each figure is for one span of them.",
