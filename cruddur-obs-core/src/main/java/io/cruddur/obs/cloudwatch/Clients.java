@@ -15,7 +15,7 @@ final class Clients {
 
     private Clients() {}
 
-    static CloudWatchLogsClient build(CloudWatchSettings settings) {
+    static CloudWatchLogsClient build(Connection connection) {
         CloudWatchLogsClientBuilder builder = CloudWatchLogsClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(Duration.ofSeconds(2))
@@ -23,14 +23,15 @@ final class Clients {
                 .overrideConfiguration(configuration -> configuration
                         .apiCallTimeout(ATTEMPT.multipliedBy(2))
                         .apiCallAttemptTimeout(ATTEMPT)
-                        .retryStrategy(AwsRetryStrategy.doNotRetry()));
-        if (settings.region() != null) {
-            builder.region(Region.of(settings.region()));
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(new AnswerCheck()));
+        if (connection.region() != null) {
+            builder.region(Region.of(connection.region()));
         }
-        if (settings.endpoint() != null) {
-            builder.endpointOverride(settings.endpoint());
+        if (connection.endpoint() != null) {
+            builder.endpointOverride(connection.endpoint());
         }
-        if (settings.anonymous()) {
+        if (connection.anonymous()) {
             builder.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
         }
         return builder.build();
