@@ -11,18 +11,18 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClientBuilde
 
 /** Builds the SDK's client, with time limits and without its own retries: the pipeline retries, and counts. */
 final class Clients {
-    private static final Duration ATTEMPT = Duration.ofSeconds(5);
+    static final Duration ATTEMPT = Duration.ofSeconds(5);
 
     private Clients() {}
 
-    static CloudWatchLogsClient build(Connection connection) {
+    static CloudWatchLogsClient build(Connection connection, Duration attempt) {
         CloudWatchLogsClientBuilder builder = CloudWatchLogsClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(Duration.ofSeconds(2))
-                        .socketTimeout(ATTEMPT))
+                        .socketTimeout(attempt))
                 .overrideConfiguration(configuration -> configuration
-                        .apiCallTimeout(ATTEMPT.multipliedBy(2))
-                        .apiCallAttemptTimeout(ATTEMPT)
+                        .apiCallTimeout(attempt.multipliedBy(2))
+                        .apiCallAttemptTimeout(attempt)
                         .retryStrategy(AwsRetryStrategy.doNotRetry())
                         .addExecutionInterceptor(new AnswerCheck()));
         if (connection.region() != null) {

@@ -26,6 +26,7 @@ public final class CloudWatchSink implements Sink<LogRecord, EncodedRecord> {
     private final CloudWatchSettings settings;
     private final LogEncoder encoder;
     private final Clock clock;
+    private final Duration attempt;
     private final Answers answers;
     private final Provisioning provisioning;
     private final EntityField entity;
@@ -33,13 +34,14 @@ public final class CloudWatchSink implements Sink<LogRecord, EncodedRecord> {
 
     /** A sink for the given stream; the client is built with the first batch, on the sink's own thread. */
     public CloudWatchSink(CloudWatchSettings settings, LogEncoder encoder) {
-        this(settings, encoder, Clock.systemUTC());
+        this(settings, encoder, Clock.systemUTC(), Clients.ATTEMPT);
     }
 
-    CloudWatchSink(CloudWatchSettings settings, LogEncoder encoder, Clock clock) {
+    CloudWatchSink(CloudWatchSettings settings, LogEncoder encoder, Clock clock, Duration attempt) {
         this.settings = settings;
         this.encoder = encoder;
         this.clock = clock;
+        this.attempt = attempt;
         this.answers = new Answers(settings.group().name());
         this.provisioning = new Provisioning(settings.group());
         this.entity = new EntityField(settings.sink(), settings.entity());
@@ -129,7 +131,7 @@ public final class CloudWatchSink implements Sink<LogRecord, EncodedRecord> {
     private CloudWatchLogsClient client() {
         CloudWatchLogsClient present = client;
         if (present == null) {
-            client = present = Clients.build(settings.connection());
+            client = present = Clients.build(settings.connection(), attempt);
         }
         return present;
     }
