@@ -7,19 +7,24 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** What a class warned of meanwhile. */
+/** What was warned of meanwhile. */
 final class Warnings implements AutoCloseable {
     private final Logger logger;
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
     Warnings(Class<?> by) {
+        this(by.getName());
+    }
+
+    /** Also of loggers below that name. */
+    Warnings(String by) {
         logger = (Logger) LoggerFactory.getLogger(by);
         appender.start();
         logger.addAppender(appender);
     }
 
     List<String> messages() {
-        return appender.list.stream()
+        return List.copyOf(appender.list).stream()
                 .filter(event -> event.getLevel() == Level.WARN)
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
