@@ -14,9 +14,9 @@ public final class LogOptions {
 
     private @Nullable Integer retentionDays;
     private LogClass logClass = LogClass.STANDARD;
-    private final Map<String, String> tags = new LinkedHashMap<>();
+    private Map<String, String> tags = Map.of();
     private @Nullable Boolean entity;
-    private final Map<String, String> entityAttributes = new LinkedHashMap<>();
+    private Map<String, String> entityAttributes = Map.of();
     private final Map<String, String> groups = new LinkedHashMap<>();
 
     LogOptions() {}
@@ -47,8 +47,7 @@ public final class LogOptions {
      */
     @CanIgnoreReturnValue
     public LogOptions tag(String key, String value) {
-        tags.put(key, value);
-        tags.putAll(checked(retentionDays, logClass, tags).tags());
+        tags = checked(retentionDays, logClass, with(tags, key, value)).tags();
         return this;
     }
 
@@ -69,14 +68,14 @@ public final class LogOptions {
      */
     @CanIgnoreReturnValue
     public LogOptions entityAttribute(String key, String value) {
-        entityAttributes.put(key, value);
-        entityAttributes.putAll(new LogEntity(DEFAULT_SERVICE, "", entityAttributes).attributes());
+        entityAttributes = new LogEntity(DEFAULT_SERVICE, "", with(entityAttributes, key, value)).attributes();
         return this;
     }
 
     /**
      * Sends what some loggers log to a log group of its own instead. Each such group has its own queue and worker, and is
-     * counted as {@code cloudwatch:} and its name.
+     * counted as {@code cloudwatch:} and its name. It is used where there is a group for all others, too: see {@link
+     * ObsBuilder#logGroup}.
      *
      * @param logger a logger's name, which counts for those below it as well: {@code audit} is for {@code audit.login},
      *     not for {@code auditor}. The longest one wins
@@ -102,6 +101,12 @@ public final class LogOptions {
     /** Log groups by the loggers that they are for. */
     Map<String, String> groups() {
         return Map.copyOf(groups);
+    }
+
+    private static Map<String, String> with(Map<String, String> values, String key, String value) {
+        var more = new LinkedHashMap<>(values);
+        more.put(key, value);
+        return more;
     }
 
     private static LogGroup checked(@Nullable Integer days, LogClass logClass, Map<String, String> tags) {

@@ -2,8 +2,10 @@ package io.cruddur.obs.cloudwatch;
 
 import io.cruddur.obs.delivery.Answer;
 import java.io.IOException;
+import java.net.HttpRetryException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -12,6 +14,9 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
 /** What a call that failed means to the pipeline. */
 final class Answers {
+    /** By the service, or by a proxy for itself. */
+    private static final Set<Integer> CREDENTIALS_WANTED = Set.of(401, 403, 407);
+
     private static final int PAYLOAD_TOO_LARGE = 413;
     private static final int LONGEST_MESSAGE = 200;
     private static final String NO_CREDENTIALS =
@@ -41,7 +46,7 @@ final class Answers {
         if (code.equals(ErrorCodes.ALREADY_ACCEPTED)) {
             return Answer.DELIVERED;
         }
-        if (ErrorCodes.CREDENTIALS.contains(code) || status == 401 || status == 403) {
+        if (ErrorCodes.CREDENTIALS.contains(code) || CREDENTIALS_WANTED.contains(status)) {
             return new Answer.Unauthorized(code, code.startsWith("AccessDenied") ? permissions() : OTHER_CREDENTIALS);
         }
         if (isAboutNames(failure)) {
@@ -104,6 +109,10 @@ final class Answers {
             return Answer.retry("interrupted");
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpRetryException asked && CREDENTIALS_WANTED.contains(asked.responseCode())) {
+                // The JDK's client does not show an answer that asks for a password.
+                return new Answer.Unauthorized("http_" + asked.responseCode(), OTHER_CREDENTIALS);
+            }
             if (cause instanceof IOException) {
                 return Answer.retry(shortened(cause.toString()));
             }

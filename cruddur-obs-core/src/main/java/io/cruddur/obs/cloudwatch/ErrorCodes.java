@@ -9,7 +9,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  * its own must not make up keys.
  */
 final class ErrorCodes {
-    static final Set<String> THROTTLING = Set.of(
+    private static final Set<String> THROTTLING = Set.of(
             "ThrottlingException",
             "Throttling",
             "ThrottledException",

@@ -93,10 +93,17 @@ class AnswersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {401, 403})
+    @ValueSource(ints = {401, 403, 407})
     void aProxyThatWantsCredentialsKeepsTheEvents(int status) {
-        assertThat(answerTo(Fault.answer(status, "text/html", "<html>no</html>")))
-                .isInstanceOf(Answer.Unauthorized.class);
+        for (Map<String, String> headers : List.of(
+                Map.<String, String>of(),
+                Map.of("WWW-Authenticate", "Basic realm=\"proxy\""),
+                Map.of("Proxy-Authenticate", "Basic realm=\"proxy\""))) {
+            assertThat(answerTo(Fault.answer(status, "text/html", "<html>no</html>", headers)))
+                    .isInstanceOfSatisfying(
+                            Answer.Unauthorized.class,
+                            answer -> assertThat(answer.reason()).isEqualTo("http_" + status));
+        }
     }
 
     @ParameterizedTest

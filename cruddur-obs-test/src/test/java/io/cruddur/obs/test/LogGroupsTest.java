@@ -105,6 +105,21 @@ class LogGroupsTest {
     }
 
     @Test
+    void aServiceThatComesBackGetsWhatWasLoggedMeanwhile() throws IOException {
+        try (Obs obs = builder().build()) {
+            LoggerFactory.getLogger("app.Home").info("#before");
+            assertThat(flushed(obs)).isEqualTo(Map.of("cloudwatch", 1L));
+            service.close();
+            LoggerFactory.getLogger("app.Home").info("#meanwhile");
+            obs.flush(Duration.ofMillis(100));
+            assertThat(delivered(obs.report())).isEqualTo(Map.of("cloudwatch", 1L));
+            service = LogsReceiver.onPort(service.endpoint().getPort());
+            assertThat(flushed(obs)).isEqualTo(Map.of("cloudwatch", 2L));
+        }
+        assertThat(groupsOf("#meanwhile")).containsExactly("cruddur");
+    }
+
+    @Test
     void groupsAreCreatedAsTheOptionsSay() {
         try (Obs obs = builder()
                 .logStream("{service}/{date}")
