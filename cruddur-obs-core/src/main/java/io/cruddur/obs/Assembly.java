@@ -12,6 +12,7 @@ import io.cruddur.obs.delivery.Weighted;
 import io.cruddur.obs.error.ErrorRecord;
 import io.cruddur.obs.log.JsonLines;
 import io.cruddur.obs.log.LogRecord;
+import io.cruddur.obs.log.LogRouter;
 import io.cruddur.obs.logback.LogbackInstaller;
 import io.cruddur.obs.propagation.Propagator;
 import io.cruddur.obs.rollbar.RollbarSettings;
@@ -29,6 +30,8 @@ import io.cruddur.obs.xray.DaemonAddress;
 import io.cruddur.obs.xray.DaemonSink;
 import io.cruddur.obs.xray.DocumentSink;
 import io.cruddur.obs.xray.SegmentSettings;
+import java.util.HashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +47,7 @@ final class Assembly {
             return new Obs(settings, null, null, new Delivery(), null, () -> {}, Sampler.never());
         }
         // What may be refused is checked before anything is started.
-        CloudWatchSettings logs = settings.logs() == null ? null : cloudWatch(settings.logs());
+        LogDestinations logs = settings.logs() == null ? null : LogDestinations.of(settings, settings.logs());
         var delivery = new Delivery();
         var propagator = new Propagator(settings.propagation());
         Sampler sampler = sampler(settings);
@@ -132,11 +135,7 @@ final class Assembly {
         return delivery.add(pipeline(new RollbarSink(rollbar), settings));
     }
 
-    private static CloudWatchSettings cloudWatch(Settings.Logs to) {
-        return new CloudWatchSettings(to.group(), to.stream(), to.region(), to.endpoint(), to.anonymous());
-    }
-
-    private static Runnable logs(Settings settings, @Nullable CloudWatchSettings to, Delivery delivery) {
+    private static Runnable logs(Settings settings, @Nullable LogDestinations to, Delivery delivery) {
         if (to == null
                 || isMissing(
                         "software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient",
@@ -144,11 +143,22 @@ final class Assembly {
                         "logs")) {
             return () -> {};
         }
-        var lines = new JsonLines(settings.service(), settings.environment());
-        Pipeline<LogRecord> pipeline = delivery.add(pipeline(new CloudWatchSink(to, lines), settings));
+        Pipeline<LogRecord> pipeline = logs(settings, to.main(), delivery);
+        var routes = new HashMap<String, Consumer<LogRecord>>();
+        to.others().forEach((other, loggers) -> {
+            Consumer<LogRecord> out = other == to.main() ? pipeline::offer : logs(settings, other, delivery)::offer;
+            loggers.forEach(logger -> routes.put(logger, out));
+        });
+        Consumer<LogRecord> signal = routes.isEmpty() ? pipeline::offer : new LogRouter(routes, pipeline::offer);
         boolean install = settings.installLogAppender()
                 && !isMissing("ch.qos.logback.classic.LoggerContext", "Logback", "logs through SLF4J");
-        return install ? LogbackInstaller.install(pipeline::offer, () -> pipeline.failed("capture_failed")) : () -> {};
+        return install ? LogbackInstaller.install(signal, () -> pipeline.failed("capture_failed")) : () -> {};
+    }
+
+    private static Pipeline<LogRecord> logs(Settings settings, CloudWatchSettings to, Delivery delivery) {
+        // A pipeline's own: an encoder is used by one thread.
+        var lines = new JsonLines(settings.service(), settings.environment());
+        return delivery.add(pipeline(new CloudWatchSink(to, lines), settings));
     }
 
     private static <R extends Weighted> Pipeline<R> pipeline(Sink<R, EncodedRecord> sink, Settings settings) {

@@ -158,10 +158,15 @@ public final class ObsBuilder {
         return this;
     }
 
-    /** The log stream; host name and process id by default. */
+    /**
+     * The log stream; host name and process id by default. It may hold <code>{service}</code>, <code>{host}</code>,
+     * <code>{pid}</code>, <code>{instance}</code>, which is the default, and <code>{date}</code>, the day in UTC.
+     *
+     * @throws IllegalArgumentException if it holds another placeholder or breaks a rule of the service's; says which
+     */
     @CanIgnoreReturnValue
     public ObsBuilder logStream(String value) {
-        logStream = notBlank("logStream", value);
+        logStream = LogDestinations.checkedStream(notBlank("logStream", value));
         return this;
     }
 
@@ -281,7 +286,7 @@ public final class ObsBuilder {
     private Settings settings() {
         Settings.Logs logs = null;
         if (logGroup != null) {
-            String stream = logStream == null ? HostAndProcess.name() : logStream;
+            String stream = logStream == null ? HostAndProcess.STREAM : logStream;
             logs = new Settings.Logs(logGroup, stream, region, cloudWatchEndpoint, anonymous, logOptions);
         }
         return new Settings(

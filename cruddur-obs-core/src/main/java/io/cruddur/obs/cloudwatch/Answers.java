@@ -1,89 +1,129 @@
 package io.cruddur.obs.cloudwatch;
 
 import io.cruddur.obs.delivery.Answer;
-import java.util.HashMap;
-import java.util.Map;
+import java.io.IOException;
+import java.net.HttpRetryException;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.services.cloudwatchlogs.model.PutLogEventsResponse;
-import software.amazon.awssdk.services.cloudwatchlogs.model.RejectedLogEventsInfo;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
-/** What the service's answers mean to the pipeline. */
+/** What a call that failed means to the pipeline. */
 final class Answers {
-    private static final Set<String> CREDENTIALS = Set.of(
-            "UnrecognizedClientException",
-            "InvalidSignatureException",
-            "SignatureDoesNotMatch",
-            "IncompleteSignature",
-            "MissingAuthenticationToken",
-            "MissingAuthenticationTokenException",
-            "ExpiredTokenException",
-            "AccessDeniedException",
-            "InvalidClientTokenId");
+    /** By the service, or by a proxy for itself. */
+    private static final Set<Integer> CREDENTIALS_WANTED = Set.of(401, 403, 407);
 
-    /** What is wrong with the events themselves, so that no retry helps; anything else may pass. */
-    private static final Set<String> OF_THE_EVENTS =
-            Set.of("InvalidParameterException", "ValidationException", "SerializationException");
+    private static final int PAYLOAD_TOO_LARGE = 413;
+    private static final int LONGEST_MESSAGE = 200;
+    private static final String NO_CREDENTIALS =
+            "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, name a profile with AWS_PROFILE, or give the task, the pod "
+                    + "or the instance a role.";
+    private static final String NO_REGION =
+            "Set AWS_REGION, such as eu-central-1, or the region in the builder or in cruddur.obs.logs.region.";
+    private static final String OTHER_CREDENTIALS =
+            "Check AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the role, that they have not expired, and that this "
+                    + "machine's clock is right.";
 
-    private static final String ADVICE =
-            "Check AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION, or the role, and "
-                    + "that it may call logs:CreateLogGroup, logs:CreateLogStream and logs:PutLogEvents.";
+    private static final String NAMES = "The service does not take the name of the log group or of the log stream.";
 
-    private Answers() {}
+    private final String group;
 
-    /** The events that the service took with 200 and then refused, by index. */
-    static Answer of(PutLogEventsResponse response, int count) {
-        RejectedLogEventsInfo info = response.rejectedLogEventsInfo();
-        if (info == null) {
+    Answers(String group) {
+        this.group = group;
+    }
+
+    Answer of(RuntimeException failure) {
+        return failure instanceof AwsServiceException service ? ofService(service) : ofClient(failure);
+    }
+
+    private Answer ofService(AwsServiceException failure) {
+        String code = ErrorCodes.of(failure);
+        int status = failure.statusCode();
+        if (code.equals(ErrorCodes.ALREADY_ACCEPTED)) {
             return Answer.DELIVERED;
         }
-        Map<Integer, String> rejected = new HashMap<>();
-        mark(rejected, 0, Math.min(count, orElse(info.tooOldLogEventEndIndex(), 0)), "too_old");
-        mark(rejected, 0, Math.min(count, orElse(info.expiredLogEventEndIndex(), 0)), "expired");
-        mark(rejected, Math.max(0, orElse(info.tooNewLogEventStartIndex(), count)), count, "too_new");
-        return new Answer.Delivered(rejected);
+        if (ErrorCodes.CREDENTIALS.contains(code) || CREDENTIALS_WANTED.contains(status)) {
+            return new Answer.Unauthorized(code, code.startsWith("AccessDenied") ? permissions() : OTHER_CREDENTIALS);
+        }
+        if (isAboutNames(failure)) {
+            return new Answer.Unauthorized(code, NAMES);
+        }
+        if (ErrorCodes.OF_THE_EVENTS.contains(code) || status == PAYLOAD_TOO_LARGE) {
+            return new Answer.Refused(code);
+        }
+        return new Answer.Retry(code, retryAfter(failure));
     }
 
-    static Answer of(RuntimeException failure) {
-        if (failure instanceof AwsServiceException service) {
-            String code = code(service);
-            if (service.isThrottlingException() || service.statusCode() >= 500) {
-                return Answer.retry(code);
-            }
-            if (CREDENTIALS.contains(code) || service.statusCode() == 401 || service.statusCode() == 403) {
-                return new Answer.Unauthorized(code, ADVICE);
-            }
-            return OF_THE_EVENTS.contains(code) ? new Answer.Refused(code) : Answer.retry(code);
-        }
-        if (failure instanceof SdkClientException
-                && String.valueOf(failure.getMessage()).contains("credentials")) {
-            return new Answer.Unauthorized("no credentials", ADVICE);
-        }
-        return Answer.retry(String.valueOf(failure.getMessage()));
-    }
-
-    /** A group or stream that cannot be created now says nothing of the events: they are kept. */
-    static Answer ofCreation(RuntimeException failure) {
+    /** Why a group or stream cannot be created says nothing of the events: they are kept, if need be for a person to act. */
+    Answer ofCreation(RuntimeException failure) {
         Answer answer = of(failure);
-        return answer instanceof Answer.Refused refused ? Answer.retry(refused.reason()) : answer;
-    }
-
-    /** A proxy's answer has no code of the service's. */
-    private static String code(AwsServiceException service) {
-        AwsErrorDetails details = service.awsErrorDetails();
-        String code = details == null ? null : details.errorCode();
-        return code == null ? "http_" + service.statusCode() : code;
-    }
-
-    private static void mark(Map<Integer, String> rejected, int from, int to, String reason) {
-        for (int i = from; i < to; i++) {
-            rejected.put(i, reason);
+        if (failure instanceof AwsServiceException service) {
+            String code = ErrorCodes.of(service);
+            boolean ofTheEvents = answer instanceof Answer.Refused || answer instanceof Answer.Delivered;
+            if (ofTheEvents || code.equals(ErrorCodes.LIMIT)) {
+                return new Answer.Unauthorized(code, permissions());
+            }
         }
+        return answer;
     }
 
-    private static int orElse(Integer value, int other) {
-        return value == null ? other : value;
+    /** They were checked at the start; if the service sees them otherwise, that is not the events' fault. */
+    private static boolean isAboutNames(AwsServiceException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return message.contains("'logGroupName'") || message.contains("'logStreamName'");
+    }
+
+    private String permissions() {
+        return "Create the log group " + group + ", or allow logs:CreateLogGroup, logs:CreateLogStream and "
+                + "logs:PutLogEvents on it.";
+    }
+
+    private static Duration retryAfter(AwsServiceException failure) {
+        AwsErrorDetails details = failure.awsErrorDetails();
+        if (details == null || details.sdkHttpResponse() == null) {
+            return Duration.ZERO;
+        }
+        return details.sdkHttpResponse()
+                .firstMatchingHeader("Retry-After")
+                .filter(seconds -> seconds.matches("\\d{1,9}"))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                .orElse(Duration.ZERO);
+    }
+
+    private static Answer ofClient(RuntimeException failure) {
+        String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+        if (message.contains("unable to load credentials")) {
+            return new Answer.Unauthorized("no credentials were found", NO_CREDENTIALS);
+        }
+        if (message.contains("unable to load region")) {
+            return new Answer.Unauthorized("no AWS region was found", NO_REGION);
+        }
+        if (failure instanceof ApiCallAttemptTimeoutException || failure instanceof ApiCallTimeoutException) {
+            return Answer.retry("timeout");
+        }
+        if (failure instanceof AbortedException) {
+            return Answer.retry("interrupted");
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpRetryException asked && CREDENTIALS_WANTED.contains(asked.responseCode())) {
+                // The JDK's client does not show an answer that asks for a password.
+                return new Answer.Unauthorized("http_" + asked.responseCode(), OTHER_CREDENTIALS);
+            }
+            if (cause instanceof IOException) {
+                return Answer.retry(shortened(cause.toString()));
+            }
+        }
+        // Without the message: it may repeat what came, which may be anything.
+        return Answer.retry(
+                "an answer that is not the service's, or " + failure.getClass().getName());
+    }
+
+    private static String shortened(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", " ");
+        return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE);
     }
 }

@@ -11,26 +11,26 @@ import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClientBuilde
 
 /** Builds the SDK's client, with time limits and without its own retries: the pipeline retries, and counts. */
 final class Clients {
-    private static final Duration ATTEMPT = Duration.ofSeconds(5);
-
     private Clients() {}
 
-    static CloudWatchLogsClient build(CloudWatchSettings settings) {
+    static CloudWatchLogsClient build(Connection connection) {
+        Duration attempt = connection.attemptTimeout();
         CloudWatchLogsClientBuilder builder = CloudWatchLogsClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(Duration.ofSeconds(2))
-                        .socketTimeout(ATTEMPT))
+                        .socketTimeout(attempt))
                 .overrideConfiguration(configuration -> configuration
-                        .apiCallTimeout(ATTEMPT.multipliedBy(2))
-                        .apiCallAttemptTimeout(ATTEMPT)
-                        .retryStrategy(AwsRetryStrategy.doNotRetry()));
-        if (settings.region() != null) {
-            builder.region(Region.of(settings.region()));
+                        .apiCallTimeout(attempt.multipliedBy(2))
+                        .apiCallAttemptTimeout(attempt)
+                        .retryStrategy(AwsRetryStrategy.doNotRetry())
+                        .addExecutionInterceptor(new AnswerCheck()));
+        if (connection.region() != null) {
+            builder.region(Region.of(connection.region()));
         }
-        if (settings.endpoint() != null) {
-            builder.endpointOverride(settings.endpoint());
+        if (connection.endpoint() != null) {
+            builder.endpointOverride(connection.endpoint());
         }
-        if (settings.anonymous()) {
+        if (connection.anonymous()) {
             builder.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
         }
         return builder.build();

@@ -157,6 +157,9 @@ class CloudWatchSinkTest {
     @Test
     void aGroupThatOthersAreCreatingIsWaitedFor() {
         SERVICE.stubFor(call(PUT).inScenario("race").willReturn(error(400, "ResourceNotFoundException")));
+        SERVICE.stubFor(call("Logs_20140328.CreateLogStream")
+                .inScenario("race")
+                .willReturn(error(400, "ResourceNotFoundException")));
         SERVICE.stubFor(call("Logs_20140328.CreateLogGroup")
                 .inScenario("race")
                 .willSetStateTo("created")

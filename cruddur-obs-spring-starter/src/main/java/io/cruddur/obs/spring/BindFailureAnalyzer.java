@@ -46,10 +46,10 @@ final class BindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
         if (type.isEnum()) {
             return "one of " + constants(type);
         }
-        if (type == boolean.class) {
+        if (type == boolean.class || type == Boolean.class) {
             return "true or false";
         }
-        if (type == int.class) {
+        if (type == int.class || type == Integer.class) {
             return "a whole number, such as 100";
         }
         if (type == Double.class) {

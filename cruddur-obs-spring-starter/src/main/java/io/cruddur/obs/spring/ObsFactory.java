@@ -2,7 +2,7 @@ package io.cruddur.obs.spring;
 
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.ObsBuilder;
-import io.cruddur.obs.cloudwatch.CloudWatchSettings;
+import io.cruddur.obs.cloudwatch.LogGroup;
 import io.cruddur.obs.delivery.SpoolMode;
 import io.cruddur.obs.propagation.Propagation;
 import io.cruddur.obs.trace.Sampler;
@@ -172,19 +172,16 @@ final class ObsFactory {
             return;
         }
         String group = or(logs.group(), service.replaceAll("[^A-Za-z0-9_\\-/.#]", "_"));
-        Checked.value(
-                "cruddur.obs.logs.group",
-                "1 to 512 letters, digits and _ - / . #, such as /cruddur/backend",
-                () -> logNames(group, "any"));
+        Checked.value("cruddur.obs.logs.group", LogSettings.GROUP_FORM, () -> LogGroup.named(group));
         builder.logGroup(group).region(region).cloudWatchEndpoint(endpoint).anonymousAws(to.isAnonymous());
         String stream = or(logs.stream(), "");
         if (!stream.isEmpty()) {
             Checked.value(
                     "cruddur.obs.logs.stream",
-                    "1 to 512 characters without : and *, such as backend-1",
-                    () -> logNames(group, stream));
-            builder.logStream(stream);
+                    "1 to 512 characters without : and *, such as {host}/{date}",
+                    () -> builder.logStream(stream));
         }
+        builder.logs(options -> LogSettings.apply(logs, options));
         destinations.add("logs to the CloudWatch Logs group " + group
                 + (endpoint == null ? " in " + region : " at " + shown(endpoint)));
     }
@@ -203,11 +200,6 @@ final class ObsFactory {
                 .rollbarEndpoint(to.getEndpoint())
                 .codeVersion(Setting.CODE_VERSION.value(environment));
         destinations.add("errors to Rollbar" + (to.getEndpoint() == null ? "" : " at " + shown(to.getEndpoint())));
-    }
-
-    /** Checks the names before anything is started: the settings know the service's rules. */
-    private static CloudWatchSettings logNames(String group, String stream) {
-        return new CloudWatchSettings(group, stream, null, null, false);
     }
 
     /** Without what may be secret in it. */

@@ -1,10 +1,12 @@
 package io.cruddur.obs.spring;
 
+import io.cruddur.obs.cloudwatch.LogClass;
 import io.cruddur.obs.delivery.SpoolMode;
 import io.cruddur.obs.propagation.PropagationFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -104,7 +106,17 @@ public record ObsProperties(
      *
      * @param enabled Whether logs are sent to CloudWatch Logs.
      * @param group Log group; it is created when it is missing. Defaults to the name of the service.
-     * @param stream Log stream. Defaults to the host's name and the process id.
+     * @param stream Log stream; may hold {service}, {host}, {pid}, {instance} and {date}, the day in UTC. Defaults to
+     *     {instance}, the host's name and the process id.
+     * @param retentionDays Days that log groups keep their events, such as 30. Defaults to leaving that as it is, which in
+     *     a new group is for ever.
+     * @param logClass Class of log groups that are created.
+     * @param tags Tags of log groups that are created.
+     * @param entity Whether CloudWatch is told which service and environment the events are about. Defaults to true where
+     *     the service has a name and the log class is standard.
+     * @param entityAttributes What else CloudWatch is told about the service, such as PlatformType; at most ten.
+     * @param groups Log groups by the loggers that are sent there instead, such as audit: /cruddur/audit. A logger's name
+     *     counts for those below it; the longest wins.
      * @param region AWS region. Defaults to AWS_REGION, then AWS_DEFAULT_REGION.
      * @param endpoint Another address for CloudWatch Logs than the region's. Defaults to
      *     AWS_ENDPOINT_URL_CLOUDWATCH_LOGS.
@@ -114,6 +126,12 @@ public record ObsProperties(
             @DefaultValue("true") boolean enabled,
             @Nullable String group,
             @Nullable String stream,
+            @Nullable Integer retentionDays,
+            @DefaultValue("standard") LogClass logClass,
+            @DefaultValue Map<String, String> tags,
+            @Nullable Boolean entity,
+            @DefaultValue Map<String, String> entityAttributes,
+            @DefaultValue Map<String, String> groups,
             @Nullable String region,
             @Nullable String endpoint,
             @DefaultValue("true") boolean access) {}

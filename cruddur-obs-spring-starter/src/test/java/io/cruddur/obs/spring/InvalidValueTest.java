@@ -37,7 +37,11 @@ class InvalidValueTest {
                 "cruddur.obs.trace.exclude=health                   | /health",
                 "cruddur.obs.logs.group=a b                         | /cruddur/backend",
                 "cruddur.obs.logs.group=aws/mine                    | /cruddur/backend",
-                "cruddur.obs.logs.stream=a:b                        | backend-1",
+                "cruddur.obs.logs.stream=a:b                        | {host}/{date}",
+                "cruddur.obs.logs.stream={hostname}                 | {host}/{date}",
+                "cruddur.obs.logs.retention-days=31                 | 1, 7, 30, 90 or 365",
+                "cruddur.obs.logs.groups.audit=a b                  | /cruddur/backend",
+                "cruddur.obs.logs.tags.a=b;c                        | letters, digits, spaces",
                 "cruddur.obs.logs.endpoint=127.0.0.1:4566           | https://logs.",
                 "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=http://a b        | https://logs.",
                 "cruddur.obs.errors.endpoint=file:///tmp/item       | https://api.rollbar.com",
@@ -79,6 +83,9 @@ class InvalidValueTest {
                 "cruddur.obs.trace.propagation.read=w3c,jaeger      | some of xray, w3c, b3, b3-multi, with",
                 "cruddur.obs.delivery.shutdown-timeout=soon         | 5s or 500ms",
                 "cruddur.obs.logs.access=perhaps                    | true or false",
+                "cruddur.obs.logs.entity=perhaps                    | true or false",
+                "cruddur.obs.logs.retention-days=month              | a whole number",
+                "cruddur.obs.logs.log-class=cheap                   | one of standard, infrequent-access, delivery",
             })
     void ofAnotherType(String property, String validForm) {
         Runners.plain()

@@ -72,6 +72,9 @@ class UnknownPropertyCheckTest {
                 "cruddur.obs.trace.exclude=/a,/b",
                 "cruddur.obs.trace.exclude[0]=/a",
                 "cruddur.obs.trace=",
+                "cruddur.obs.logs.groups.com.acme.audit=cruddur-audit",
+                "cruddur.obs.logs.groups[com.acme.Audit]=cruddur-audit",
+                "cruddur.obs.logs.tags.team=cruddur",
                 "cruddur.observer=another application's",
             })
     void whatExistsIsFoundInEachForm(String property) {
@@ -85,6 +88,7 @@ class UnknownPropertyCheckTest {
                 "CRUDDUR_OBS_TRACE_DAEMONADDRESS",
                 "CRUDDUR_OBS_TRACE_DAEMON_ADDRESS",
                 "CRUDDUR_OBS_TRACE_EXCLUDE_0",
+                "CRUDDUR_OBS_LOGS_GROUPS_AUDIT",
                 "CRUDDUR_OBSERVER",
             })
     void variablesAreFoundInEachForm(String variable) {

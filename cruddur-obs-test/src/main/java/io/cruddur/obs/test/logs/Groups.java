@@ -17,17 +17,10 @@ final class Groups {
             1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653);
     private static final int MOST_TAGS = 50;
 
-    static final class Group {
-        final String logClass;
-        final Map<String, String> tags;
-        final Set<String> streams = new TreeSet<>();
-        int retentionDays;
+    /** How a group keeps its events; 0 days for ever. */
+    record Kept(int retentionDays, String logClass, Map<String, String> tags) {}
 
-        Group(String logClass, Map<String, String> tags) {
-            this.logClass = logClass;
-            this.tags = new HashMap<>(tags);
-        }
-    }
+    private record Group(Kept kept, Set<String> streams) {}
 
     private final Map<String, Group> groups = new TreeMap<>();
 
@@ -42,7 +35,7 @@ final class Groups {
         if (groups.containsKey(name)) {
             throw ServiceError.alreadyExists("group");
         }
-        groups.put(name, new Group(logClass, tags));
+        groups.put(name, new Group(new Kept(0, logClass, Map.copyOf(tags)), new TreeSet<>()));
     }
 
     synchronized void createStream(String group, String name) {
@@ -57,11 +50,19 @@ final class Groups {
         if (!DAYS.contains(days)) {
             throw invalid("retentionInDays", "Member must be a retention period of CloudWatch Logs");
         }
-        existing(group).retentionDays = days;
+        Kept before = existing(group).kept;
+        keep(group, new Kept(days, before.logClass, before.tags));
     }
 
     synchronized void tag(String group, Map<String, String> tags) {
-        existing(group).tags.putAll(tags);
+        Kept before = existing(group).kept;
+        var all = new HashMap<>(before.tags);
+        all.putAll(tags);
+        keep(group, new Kept(before.retentionDays, before.logClass, Map.copyOf(all)));
+    }
+
+    private void keep(String group, Kept kept) {
+        groups.put(group, new Group(kept, existing(group).streams));
     }
 
     synchronized void delete(String group) {
@@ -72,19 +73,25 @@ final class Groups {
         existing(group).streams.remove(stream);
     }
 
-    /** The group's days and class, if group and stream are there. */
-    synchronized Group checked(String group, String stream) {
+    /** How the group keeps events, if it and the stream are there. */
+    synchronized Kept checked(String group, String stream) {
         checkGroupName(group);
         checkStreamName(stream);
         Group found = existing(group);
         if (!found.streams.contains(stream)) {
             throw ServiceError.notFound("stream");
         }
-        return found;
+        return found.kept;
     }
 
-    synchronized @Nullable Group find(String name) {
-        return groups.get(name);
+    synchronized @Nullable Kept kept(String name) {
+        Group group = groups.get(name);
+        return group == null ? null : group.kept;
+    }
+
+    synchronized Set<String> streams(String name) {
+        Group group = groups.get(name);
+        return group == null ? Set.of() : Set.copyOf(group.streams);
     }
 
     synchronized Set<String> names() {

@@ -151,7 +151,10 @@ public final class LogsReceiver implements AutoCloseable {
         return count == null ? 0 : count.sum();
     }
 
-    /** Calls that broke a rule, as {@code operation: code: message}; the first thousand. Faults are not among them. */
+    /**
+     * Calls that broke a rule, as {@code operation: code: message}; the first thousand. Neither faults are among them nor
+     * what was missing or there already.
+     */
     public List<String> refusals() {
         return operations.refusals();
     }
@@ -193,14 +196,13 @@ public final class LogsReceiver implements AutoCloseable {
 
     /** The streams of a group; none if it does not exist. */
     public Set<String> streams(String group) {
-        Groups.Group found = groups.find(group);
-        return found == null ? Set.of() : Set.copyOf(found.streams);
+        return groups.streams(group);
     }
 
     /** The days that a group keeps events; null for ever. */
     public @Nullable Integer retentionDays(String group) {
-        Groups.Group found = groups.find(group);
-        return found == null || found.retentionDays == 0 ? null : found.retentionDays;
+        Groups.Kept found = groups.kept(group);
+        return found == null || found.retentionDays() == 0 ? null : found.retentionDays();
     }
 
     /** Sets the days that a group keeps events, as if somebody else had. */
@@ -210,14 +212,14 @@ public final class LogsReceiver implements AutoCloseable {
 
     /** A group's class; null if it does not exist. */
     public @Nullable String logClass(String group) {
-        Groups.Group found = groups.find(group);
-        return found == null ? null : found.logClass;
+        Groups.Kept found = groups.kept(group);
+        return found == null ? null : found.logClass();
     }
 
     /** A group's tags. */
     public Map<String, String> tags(String group) {
-        Groups.Group found = groups.find(group);
-        return found == null ? Map.of() : Map.copyOf(found.tags);
+        Groups.Kept found = groups.kept(group);
+        return found == null ? Map.of() : found.tags();
     }
 
     /** Refuses connections from here on and ends those that are open. */

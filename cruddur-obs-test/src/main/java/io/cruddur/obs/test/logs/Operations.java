@@ -45,8 +45,9 @@ final class Operations {
         }
     }
 
+    /** That something is not there, or there already, is how a sender learns of it; it breaks no rule. */
     private void refuse(Request request, ServiceError error) {
-        if (refusals.size() < MOST_REFUSALS) {
+        if (!error.code().startsWith("Resource") && refusals.size() < MOST_REFUSALS) {
             refusals.add(request.operation() + ": " + error.code() + ": " + error.getMessage());
         }
     }
@@ -83,8 +84,8 @@ final class Operations {
 
     private String put(Batch batch) {
         Limits.check(batch);
-        Groups.Group group = groups.checked(batch.group(), batch.stream());
-        Limits.Window window = Limits.window(batch, System.currentTimeMillis(), group.retentionDays);
+        Groups.Kept group = groups.checked(batch.group(), batch.stream());
+        Limits.Window window = Limits.window(batch, System.currentTimeMillis(), group.retentionDays());
         for (int i = window.start(); i < window.tooNewStart(); i++) {
             taken.increment();
             if (taker != null) {
@@ -94,7 +95,7 @@ final class Operations {
         return answer(batch, window, entityError(batch, group));
     }
 
-    private @Nullable String entityError(Batch batch, Groups.Group group) {
+    private @Nullable String entityError(Batch batch, Groups.Kept group) {
         Map<String, String> entity = batch.entity();
         if (entity == null) {
             return null;
@@ -103,7 +104,7 @@ final class Operations {
         if (entityError != null) {
             return entityError;
         }
-        if (!group.logClass.equals("STANDARD")) {
+        if (!group.logClass().equals("STANDARD")) {
             return "UnsupportedLogGroupType";
         }
         boolean complete =

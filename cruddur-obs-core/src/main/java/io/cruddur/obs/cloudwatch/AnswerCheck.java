@@ -1,0 +1,56 @@
+package io.cruddur.obs.cloudwatch;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+
+/**
+ * Looks at an answer before the SDK does, which takes a success with an empty body, or any JSON, for the service's word.
+ * Events are delivered only when the service says so: its answer is a JSON object that is empty, has a field of the
+ * service's, or comes with a request id. It is also bounded: the SDK would read an endless one into memory.
+ */
+final class AnswerCheck implements ExecutionInterceptor {
+    private static final int LONGEST = 256 * 1_024;
+
+    @Override
+    public Optional<InputStream> modifyHttpResponseContent(
+            Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+        byte[] body = context.responseBody().map(AnswerCheck::read).orElse(new byte[0]);
+        boolean put = "PutLogEvents".equals(attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
+        if (put && context.httpResponse().isSuccessful() && !isTheService(context, body)) {
+            throw SdkClientException.create("not an answer of the service's");
+        }
+        return Optional.of(new ByteArrayInputStream(body));
+    }
+
+    /** All of it, or as much as is ever looked at. */
+    private static byte[] read(InputStream content) {
+        try (content) {
+            return content.readNBytes(LONGEST);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isTheService(Context.ModifyHttpResponse context, byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8).strip();
+        if (!text.startsWith("{") || !text.endsWith("}")) {
+            return false;
+        }
+        boolean identified =
+                context.httpResponse().firstMatchingHeader("x-amzn-RequestId").isPresent();
+        return identified
+                || text.substring(1, text.length() - 1).isBlank()
+                || Stream.of("\"nextSequenceToken\"", "\"rejectedLogEventsInfo\"", "\"rejectedEntityInfo\"")
+                        .anyMatch(text::contains);
+    }
+}

@@ -1,0 +1,37 @@
+package io.cruddur.obs.cloudwatch;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** What was warned of meanwhile. */
+final class Warnings implements AutoCloseable {
+    private final Logger logger;
+    private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+    Warnings(Class<?> by) {
+        this(by.getName());
+    }
+
+    /** Also of loggers below that name. */
+    Warnings(String by) {
+        logger = (Logger) LoggerFactory.getLogger(by);
+        appender.start();
+        logger.addAppender(appender);
+    }
+
+    List<String> messages() {
+        return List.copyOf(appender.list).stream()
+                .filter(event -> event.getLevel() == Level.WARN)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        logger.detachAppender(appender);
+    }
+}

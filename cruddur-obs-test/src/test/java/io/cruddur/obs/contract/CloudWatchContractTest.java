@@ -1,0 +1,102 @@
+package io.cruddur.obs.contract;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.cruddur.obs.Obs;
+import io.cruddur.obs.ObsBuilder;
+import io.cruddur.obs.test.logs.LogsReceiver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+class CloudWatchContractTest extends SinkContract {
+    private static final String NAME = "contract";
+
+    private @Nullable LogsReceiver receiver;
+
+    @Override
+    protected String sink() {
+        return "cloudwatch";
+    }
+
+    @Override
+    protected URI startService() throws IOException {
+        // What the build itself logs is no record of this test.
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
+        ((Logger) LoggerFactory.getLogger(NAME)).setLevel(Level.INFO);
+        receiver = new LogsReceiver();
+        return receiver.endpoint();
+    }
+
+    @Override
+    protected void stopService() {
+        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.INFO);
+        try {
+            if (receiver != null) {
+                receiver.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    protected List<String> arrived() {
+        return receiver == null
+                ? List.of()
+                : receiver.events().stream()
+                        .map(event -> JsonMapper.shared()
+                                .readTree(event.message())
+                                .path("message")
+                                .asString())
+                        .toList();
+    }
+
+    @Override
+    protected ObsBuilder sendingTo(int port) {
+        return Obs.builder()
+                .logGroup("contract")
+                .region("eu-central-1")
+                .cloudWatchEndpoint(URI.create("http://127.0.0.1:" + port))
+                .anonymousAws(true);
+    }
+
+    @Override
+    protected void record(Obs obs, String text) {
+        LoggerFactory.getLogger(NAME).info(text);
+    }
+
+    @Override
+    protected List<Fault.Answers> later() {
+        return List.of(
+                error(400, "ThrottlingException"),
+                error(503, "ServiceUnavailableException"),
+                new Fault.Answers(429, Map.of("Retry-After", "1"), ""));
+    }
+
+    @Override
+    protected List<Fault.Answers> notYou() {
+        return List.of(
+                error(400, "UnrecognizedClientException"),
+                error(400, "ExpiredTokenException"),
+                error(400, "AccessDeniedException"),
+                error(403, "InvalidSignatureException"));
+    }
+
+    @Override
+    protected Map.Entry<Fault.Answers, String> never() {
+        return Map.entry(error(400, "InvalidParameterException"), "InvalidParameterException");
+    }
+
+    private static Fault.Answers error(int status, String code) {
+        return new Fault.Answers(
+                status,
+                Map.of("Content-Type", "application/x-amz-json-1.1"),
+                "{\"__type\":\"" + code + "\",\"message\":\"because\"}");
+    }
+}
