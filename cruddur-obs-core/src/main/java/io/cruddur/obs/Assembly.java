@@ -94,10 +94,11 @@ final class Assembly {
 
     private static @Nullable Sink<TraceRecord, TraceRecord> traceSink(Settings settings, Adjustments adjustments) {
         if (settings.segmentDocuments() != null) {
-            return new DocumentSink(settings.segmentDocuments(), segments(settings), adjustments);
+            return new DocumentSink(settings.segmentDocuments(), segments(settings), adjustments, settings.redactor());
         }
         if (settings.xrayDaemon() != null) {
-            return new DaemonSink(DaemonAddress.parse(settings.xrayDaemon()), segments(settings), adjustments);
+            return new DaemonSink(
+                    DaemonAddress.parse(settings.xrayDaemon()), segments(settings), adjustments, settings.redactor());
         }
         return null;
     }
@@ -125,7 +126,7 @@ final class Assembly {
                 settings.environment(),
                 settings.service(),
                 to.codeVersion());
-        return delivery.add(new Pipeline<>(new RollbarSink(rollbar), PipelineSettings.DEFAULT));
+        return delivery.add(new Pipeline<>(new RollbarSink(rollbar, settings.redactor()), PipelineSettings.DEFAULT));
     }
 
     private static CloudWatchSettings cloudWatch(Settings settings, Settings.Logs to) {
@@ -140,7 +141,7 @@ final class Assembly {
                         "logs")) {
             return () -> {};
         }
-        var lines = new JsonLines(settings.service(), settings.environment());
+        var lines = new JsonLines(settings.service(), settings.environment(), settings.redactor());
         Pipeline<LogRecord> pipeline =
                 delivery.add(new Pipeline<>(new CloudWatchSink(to, lines), PipelineSettings.DEFAULT));
         boolean install = settings.installLogAppender()

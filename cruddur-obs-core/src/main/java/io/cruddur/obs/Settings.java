@@ -1,6 +1,7 @@
 package io.cruddur.obs;
 
 import io.cruddur.obs.propagation.Propagation;
+import io.cruddur.obs.redact.Redactor;
 import io.cruddur.obs.trace.Sampler;
 import io.cruddur.obs.xray.DaemonAddress;
 import java.net.URI;
@@ -28,7 +29,8 @@ record Settings(
         boolean mdc,
         boolean installLogAppender,
         boolean closeOnShutdown,
-        Duration shutdownTimeout) {
+        Duration shutdownTimeout,
+        Redactor redactor) {
 
     /** Where logs go. */
     record Logs(

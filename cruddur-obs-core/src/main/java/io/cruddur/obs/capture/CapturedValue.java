@@ -1,5 +1,6 @@
 package io.cruddur.obs.capture;
 
+import io.cruddur.obs.redact.Cuts;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -103,13 +104,16 @@ public final class CapturedValue {
         return weight;
     }
 
-    /** The text, or its beginning and how much is missing; never cut within a pair of surrogates. */
+    /**
+     * The text, or its beginning and how much is missing; never cut within a pair of surrogates, nor where a half of a
+     * secret might be left.
+     */
     public static String shortened(String text, int maxChars) {
         if (text.length() <= maxChars) {
             return text;
         }
         String mark = "… (" + text.length() + " characters)";
-        int end = Math.max(0, maxChars - mark.length());
+        int end = Cuts.before(text, Math.max(0, maxChars - mark.length()));
         if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
             end--;
         }

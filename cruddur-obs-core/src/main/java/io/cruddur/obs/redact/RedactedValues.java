@@ -17,18 +17,6 @@ final class RedactedValues {
         return captured instanceof List<?> items ? list(redactor, items) : captured;
     }
 
-    /** The mark in place of all of it; what is empty or a mark already is left. */
-    static String whole(Redactor redactor, Object captured) {
-        String text = captured instanceof String string ? string : "<value>";
-        if (text.isEmpty() || text.equals(Redactor.MARK)) {
-            return text;
-        }
-        if (redactor instanceof Secrets secrets) {
-            secrets.count();
-        }
-        return Redactor.MARK;
-    }
-
     private static Object map(Redactor redactor, Map<?, ?> map) {
         Map<String, @Nullable Object> copy = null;
         int at = 0;

@@ -19,6 +19,11 @@ public interface Redactor {
         return false;
     }
 
+    /** The mark in place of all of a value; what is empty or marked already stays. */
+    default String takeOut(Object captured) {
+        return captured.equals("") ? "" : MARK;
+    }
+
     /** How many secrets were taken out so far. */
     default long redactions() {
         return 0;
@@ -35,12 +40,12 @@ public interface Redactor {
     /** The same for a value that has a name. */
     default @Nullable Object redactValue(String name, @Nullable Object captured) {
         return captured != null && !(captured instanceof Boolean) && isSensitive(name)
-                ? RedactedValues.whole(this, captured)
+                ? takeOut(captured)
                 : redactValue(captured);
     }
 
     /** The same for a text that has a name. */
     default String redact(String name, String text) {
-        return isSensitive(name) ? RedactedValues.whole(this, text) : redact(text);
+        return isSensitive(name) ? takeOut(text) : redact(text);
     }
 }

@@ -61,8 +61,13 @@ public final class Secrets implements Redactor {
         return redactions.sum();
     }
 
-    void count() {
+    @Override
+    public String takeOut(Object captured) {
+        if (captured.equals("") || captured.equals(MARK)) {
+            return captured.toString();
+        }
         redactions.increment();
+        return MARK;
     }
 
     @Override
@@ -98,7 +103,7 @@ public final class Secrets implements Redactor {
             int start = Range.start(found[i]);
             safe.append(text, copied, start).append(MARK);
             copied = endOfAll(text, found, i);
-            count();
+            redactions.increment();
         }
         return safe.append(text, copied, text.length()).toString();
     }
