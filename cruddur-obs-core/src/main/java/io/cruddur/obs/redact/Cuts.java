@@ -24,10 +24,7 @@ public final class Cuts {
         if (cut == lowest && lowest > 0) {
             return end;
         }
-        while (cut > lowest && isOfNumber(text.charAt(cut - 1))) {
-            cut--;
-        }
-        return cut;
+        return withoutGroups(text, cut, lowest);
     }
 
     private static int wordStart(String text, int end, int lowest) {
@@ -46,7 +43,30 @@ public final class Cuts {
         return at;
     }
 
-    private static boolean isOfNumber(char c) {
-        return Chars.isDigit(c) || c == ' ' || c == '-';
+    /** Before the groups of digits that stand at the end, which others may follow. */
+    private static int withoutGroups(String text, int end, int lowest) {
+        int cut = end;
+        while (true) {
+            int groupEnd = cut;
+            while (groupEnd > lowest && isSeparator(text.charAt(groupEnd - 1))) {
+                groupEnd--;
+            }
+            int group = groupEnd;
+            while (group > lowest && Chars.isDigit(text.charAt(group - 1))) {
+                group--;
+            }
+            if (group == groupEnd || (group > lowest && isOfWord(text.charAt(group - 1)))) {
+                return cut;
+            }
+            cut = group;
+        }
+    }
+
+    private static boolean isSeparator(char c) {
+        return c == ' ' || c == '-';
+    }
+
+    private static boolean isOfWord(char c) {
+        return Chars.isTokenChar(c) && c != '-';
     }
 }

@@ -125,7 +125,7 @@ final class Allowance {
     /** Writes a text of at most so many characters. */
     void string(String key, String text, int maxChars) {
         String safe = redactor.redact(text);
-        String cut = CapturedValue.shortened(safe, maxChars);
+        String cut = CapturedValue.shortenedHarmless(safe, maxChars);
         boolean whole = json.string(cut, valueBytes());
         if (!whole || cut.length() < safe.length()) {
             adjusted(Adjustment.VALUE_TRUNCATED, key);

@@ -54,7 +54,7 @@ final class SpanFields {
         String version = settings.serviceVersion();
         if (version != null) {
             json.beginObject("service")
-                    .field("version", CapturedValue.shortened(version, MAX_VERSION_CHARS))
+                    .field("version", CapturedValue.shortenedHarmless(version, MAX_VERSION_CHARS))
                     .endObject();
         }
         json.beginObject("aws");
