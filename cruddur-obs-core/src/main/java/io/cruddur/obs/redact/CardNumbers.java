@@ -105,7 +105,7 @@ final class CardNumbers implements Detector {
     }
 
     private static boolean isIssued(String text, int start, int digits) {
-        int two = 10 * (text.charAt(start) - '0') + text.charAt(start + 1) - '0';
+        int two = (10 * (text.charAt(start) - '0')) + (text.charAt(start + 1) - '0');
         return switch (two / 10) {
             case 4 -> digits == 13 || digits == 16 || digits == 19;
             case 5 -> digits == 16 && two <= 55 && two >= 51;

@@ -144,7 +144,10 @@ final class NamedValues implements Detector {
     private static long bare(String text, int from, Kind kind) {
         int start = kind == Kind.AUTHORIZATION ? skipScheme(text, from) : from;
         int end = kind == Kind.COOKIE ? endOfLine(text, start) : endOfBare(text, start);
-        boolean secret = end > start && !text.startsWith(Redactor.MARK, start) && !isNothing(text, start, end);
+        boolean secret = end > start
+                && !text.startsWith(Redactor.MARK, start)
+                && !isNothing(text, start, end)
+                && !isPlaceholder(text, start);
         return secret ? Range.of(start, end) : Range.NONE;
     }
 
@@ -175,6 +178,15 @@ final class NamedValues implements Detector {
 
     private static boolean isCloser(char c) {
         return c == ',' || c == ';' || c == ')' || c == ']' || c == '}';
+    }
+
+    /** As in {@code password = ?, name = ?}. */
+    private static boolean isPlaceholder(String text, int at) {
+        if (text.charAt(at) != '?') {
+            return false;
+        }
+        char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+        return next <= ' ' || next == ',' || next == ';' || next == ')';
     }
 
     private static boolean isNothing(String text, int start, int end) {

@@ -38,8 +38,7 @@ final class SensitiveNames {
             "privatekey",
             "secretkey",
             "signature",
-            "amzcredential",
-            "jsessionid");
+            "amzcredential");
 
     private static final int ALPHABET = 36;
     private static final int SKIP = -1;

@@ -39,7 +39,7 @@ final class Reference {
     private static final Pattern NAME = Pattern.compile("(?<![\\w.-])([\\w.-]+)(?:\\\\{0,8}[\"'`])?[ \\t]{0,4}\\z");
     private static final Pattern ENDING = Pattern.compile(
             "[a-z0-9]*(?:password|passwd|passphrase|pwd|secret|token|jwt|apikey|accesskey|accesskeyid|accountkey"
-                    + "|privatekey|secretkey|signature|amzcredential|jsessionid|authorization|cookie)|sig");
+                    + "|privatekey|secretkey|signature|amzcredential|authorization|cookie)|sig");
     private static final Pattern IN_QUERY = Pattern.compile("[?&][_.-]*(?i:c[_.-]*o[_.-]*d[_.-]*e)[_.-]*\\z");
     private static final String START = "[=>]?+[ \\t]{0,4}+(?!\\[redacted]|\\{)[\\[(<]?+";
     private static final Pattern OPENING = Pattern.compile(START + "(\\\\{0,8})([\"'`])");
@@ -48,7 +48,8 @@ final class Reference {
     private static final Pattern LINE = Pattern.compile("[^\\r\\n]*");
     private static final Pattern BARE = Pattern.compile(
             "(?:(?![\\x00- &<>\"'`]|\\\\[\\\\\"'`]" + "|[,;)\\]}](?:[\\x00- &<>\"'`,;)\\]}]|\\z))[\\s\\S])*");
-    private static final Pattern NOTHING = Pattern.compile("(?i)|null|none|nil|undefined|true|false|\\*+");
+    private static final Pattern NOTHING =
+            Pattern.compile("(?i)|null|none|nil|undefined|true|false|\\*+|\\?(?:[\\x00- ,;)][\\s\\S]*)?");
 
     private record Part(int start, int end) {}
 
@@ -76,7 +77,7 @@ final class Reference {
         int end = 0;
         for (Part part : parts) {
             if (part.start >= end) {
-                safe.append(text, end, part.start).append(Redactor.MARK);
+                safe.append(text.substring(end, part.start)).append(Redactor.MARK);
             }
             end = Math.max(end, part.end);
         }
