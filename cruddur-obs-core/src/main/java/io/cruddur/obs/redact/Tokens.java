@@ -19,11 +19,16 @@ final class Tokens implements Detector {
     public long find(String text, int from) {
         int at = from;
         while (at <= text.length() - SHORTEST) {
-            if (!Chars.isTokenChar(text.charAt(at))) {
-                at++;
+            // From where the shortest would end, back to what ends it before: most characters are not looked at.
+            int last = at + SHORTEST - 1;
+            while (last >= at && Chars.isTokenChar(text.charAt(last))) {
+                last--;
+            }
+            if (last >= at) {
+                at = last + 1;
                 continue;
             }
-            int end = Chars.endOfToken(text, at);
+            int end = Chars.endOfToken(text, at + SHORTEST);
             for (int i = at; i <= end - SHORTEST; i++) {
                 int secretEnd = endOfSecret(text, i, end);
                 if (secretEnd > 0) {

@@ -90,7 +90,9 @@ class HostileRequestTest {
             app.get("/reset/" + token, "User-Agent", "agent password=" + secret, "X-B3-TraceId", "token=" + secret);
 
             assertThat(app.item().toString()).doesNotContain(secret).contains("/reset/[redacted]");
-            assertThat(app.segment().toString()).doesNotContain(secret).contains("/reset/[redacted]", "agent password=");
+            assertThat(app.segment().toString())
+                    .doesNotContain(secret)
+                    .contains("/reset/[redacted]", "agent password=");
         }
     }
 

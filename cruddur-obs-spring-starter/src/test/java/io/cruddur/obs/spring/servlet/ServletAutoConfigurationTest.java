@@ -96,7 +96,9 @@ class ServletAutoConfigurationTest {
             var request = new MockHttpServletRequest("GET", "/the/path");
             request.setServletPath("/the/path");
             filter(context, request, status);
-            assertThat(output.toString().lines().anyMatch(line -> line.contains(said) && line.contains("/the/path " + status)))
+            assertThat(output.toString()
+                            .lines()
+                            .anyMatch(line -> line.contains(said) && line.contains("/the/path " + status)))
                     .isEqualTo(written);
         });
     }
@@ -106,8 +108,8 @@ class ServletAutoConfigurationTest {
         return filter(context, request, 200);
     }
 
-    private static MockHttpServletResponse filter(ApplicationContext context, MockHttpServletRequest request, int status)
-            throws Exception {
+    private static MockHttpServletResponse filter(
+            ApplicationContext context, MockHttpServletRequest request, int status) throws Exception {
         var response = new MockHttpServletResponse();
         response.setStatus(status);
         var filter = Objects.requireNonNull(
