@@ -110,7 +110,7 @@ final class CardNumbers implements Detector {
             case 4 -> digits == 13 || digits == 16 || digits == 19;
             case 5 -> digits == 16 && two <= 55 && two >= 51;
             case 2 -> digits == 16 && two >= 22 && two <= 27;
-            case 3 -> two == 34 || two == 37 ? digits == 15 : two == 35 ? digits >= 16 : digits == 14;
+            case 3 -> two == 35 ? digits >= 16 : digits == ((two == 34 || two == 37) ? 15 : 14);
             case 6 -> digits >= 16;
             default -> false;
         };

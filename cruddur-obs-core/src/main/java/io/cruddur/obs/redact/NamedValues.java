@@ -147,7 +147,7 @@ final class NamedValues implements Detector {
         boolean secret = end > start
                 && !text.startsWith(Redactor.MARK, start)
                 && !isNothing(text, start, end)
-                && !isPlaceholder(text, start);
+                && !isPlaceholder(text, start, end);
         return secret ? Range.of(start, end) : Range.NONE;
     }
 
@@ -181,11 +181,11 @@ final class NamedValues implements Detector {
     }
 
     /** As in {@code password = ?, name = ?}. */
-    private static boolean isPlaceholder(String text, int at) {
-        if (text.charAt(at) != '?') {
+    private static boolean isPlaceholder(String text, int start, int end) {
+        if (text.charAt(start) != '?') {
             return false;
         }
-        char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+        char next = start + 1 < end ? text.charAt(start + 1) : ' ';
         return next <= ' ' || next == ',' || next == ';' || next == ')';
     }
 
