@@ -100,10 +100,11 @@ final class Assembly {
 
     private static @Nullable Sink<TraceRecord, TraceRecord> traceSink(Settings settings, Adjustments adjustments) {
         if (settings.segmentDocuments() != null) {
-            return new DocumentSink(settings.segmentDocuments(), segments(settings), adjustments);
+            return new DocumentSink(settings.segmentDocuments(), segments(settings), adjustments, settings.redactor());
         }
         if (settings.xrayDaemon() != null) {
-            return new DaemonSink(DaemonAddress.parse(settings.xrayDaemon()), segments(settings), adjustments);
+            return new DaemonSink(
+                    DaemonAddress.parse(settings.xrayDaemon()), segments(settings), adjustments, settings.redactor());
         }
         return null;
     }
@@ -132,7 +133,7 @@ final class Assembly {
                 settings.service(),
                 to.codeVersion(),
                 settings.delivery().attemptTimeout());
-        return delivery.add(pipeline(new RollbarSink(rollbar), settings));
+        return delivery.add(pipeline(new RollbarSink(rollbar, settings.redactor()), settings));
     }
 
     private static Runnable logs(Settings settings, @Nullable LogDestinations to, Delivery delivery) {
@@ -157,7 +158,7 @@ final class Assembly {
 
     private static Pipeline<LogRecord> logs(Settings settings, CloudWatchSettings to, Delivery delivery) {
         // A pipeline's own: an encoder is used by one thread.
-        var lines = new JsonLines(settings.service(), settings.environment());
+        var lines = new JsonLines(settings.service(), settings.environment(), settings.redactor());
         return delivery.add(pipeline(new CloudWatchSink(to, lines), settings));
     }
 

@@ -15,6 +15,7 @@ import io.cruddur.obs.trace.Tracer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -219,10 +220,17 @@ public final class Obs implements AutoCloseable {
 
     /**
      * How often something that was asked for could not be sent as it was, by what it was: {@code value_truncated}, {@code
-     * annotation_key_changed}, {@code attribute_dropped}, {@code value_changed}, {@code span_dropped}, {@code baggage_dropped}, {@code callback_failed}.
+     * annotation_key_changed}, {@code attribute_dropped}, {@code value_changed}, {@code span_dropped}, {@code baggage_dropped}, {@code callback_failed};
+     * and {@code redacted}, how often a secret was taken out.
      */
     public Map<String, Long> adjustments() {
-        return tracer == null ? Map.of() : tracer.adjustments().counts();
+        var counts = new TreeMap<String, Long>(
+                tracer == null ? Map.of() : tracer.adjustments().counts());
+        long redacted = settings.redactor().redactions();
+        if (redacted > 0) {
+            counts.put("redacted", redacted);
+        }
+        return counts;
     }
 
     /**

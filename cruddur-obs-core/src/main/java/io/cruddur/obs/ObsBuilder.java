@@ -25,6 +25,7 @@ public final class ObsBuilder {
     private @Nullable String logGroup;
     private @Nullable String logStream;
     private final LogOptions logOptions = new LogOptions();
+    private final RedactOptions redactOptions = new RedactOptions();
     private @Nullable String region;
     private @Nullable URI cloudWatchEndpoint;
     private boolean anonymous;
@@ -177,6 +178,13 @@ public final class ObsBuilder {
         return this;
     }
 
+    /** Which secrets are taken out before anything is sent: see {@link RedactOptions}. */
+    @CanIgnoreReturnValue
+    public ObsBuilder redact(Consumer<RedactOptions> options) {
+        options.accept(redactOptions);
+        return this;
+    }
+
     /** The AWS region; by default the SDK's own chain finds it. */
     @CanIgnoreReturnValue
     public ObsBuilder region(@Nullable String value) {
@@ -305,7 +313,8 @@ public final class ObsBuilder {
                 installLogAppender,
                 closeOnShutdown,
                 shutdownTimeout,
-                deliveryOptions);
+                deliveryOptions,
+                redactOptions.redactor());
     }
 
     private static String notBlank(String what, String value) {

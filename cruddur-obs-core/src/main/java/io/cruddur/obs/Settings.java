@@ -1,6 +1,7 @@
 package io.cruddur.obs;
 
 import io.cruddur.obs.propagation.Propagation;
+import io.cruddur.obs.redact.Redactor;
 import io.cruddur.obs.trace.Sampler;
 import io.cruddur.obs.xray.DaemonAddress;
 import java.net.URI;
@@ -29,7 +30,8 @@ record Settings(
         boolean installLogAppender,
         boolean closeOnShutdown,
         Duration shutdownTimeout,
-        DeliveryOptions delivery) {
+        DeliveryOptions delivery,
+        Redactor redactor) {
 
     /** Where logs go. */
     record Logs(

@@ -1,6 +1,7 @@
 package io.cruddur.obs.xray;
 
 import io.cruddur.obs.benchmarks.peer.CruddurObs;
+import io.cruddur.obs.redact.Secrets;
 import io.cruddur.obs.trace.Adjustments;
 import io.cruddur.obs.trace.SpanNode;
 import io.cruddur.obs.trace.TraceRecord;
@@ -17,7 +18,7 @@ import org.openjdk.jmh.annotations.State;
 @NullMarked
 @State(Scope.Benchmark)
 public class FinishedTree {
-    private final SegmentWriter writer = new SegmentWriter(SegmentSettings.NONE, new Adjustments());
+    private final SegmentWriter writer = new SegmentWriter(SegmentSettings.NONE, new Adjustments(), new Secrets());
     private final DocumentConsumer nowhere = (buffer, offset, length) -> {};
     private TraceRecord record;
 

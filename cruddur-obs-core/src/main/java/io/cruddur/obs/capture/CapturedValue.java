@@ -1,5 +1,6 @@
 package io.cruddur.obs.capture;
 
+import io.cruddur.obs.redact.Cuts;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -103,17 +104,34 @@ public final class CapturedValue {
         return weight;
     }
 
-    /** The text, or its beginning and how much is missing; never cut within a pair of surrogates. */
+    /**
+     * The text, or its beginning and how much is missing; never cut within a pair of surrogates, nor where a half of a
+     * secret might be left that is still to be taken out.
+     */
     public static String shortened(String text, int maxChars) {
         if (text.length() <= maxChars) {
             return text;
         }
-        String mark = "… (" + text.length() + " characters)";
-        int end = Math.max(0, maxChars - mark.length());
-        if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
-            end--;
+        String mark = mark(text);
+        return beginning(text, Cuts.before(text, Math.max(0, maxChars - mark.length()))) + mark;
+    }
+
+    /** The same for a text without secrets: as much of it as there is room for. */
+    public static String shortenedHarmless(String text, int maxChars) {
+        if (text.length() <= maxChars) {
+            return text;
         }
-        return text.substring(0, end) + mark;
+        String mark = mark(text);
+        return beginning(text, Math.max(0, maxChars - mark.length())) + mark;
+    }
+
+    private static String mark(String text) {
+        return "… (" + text.length() + " characters)";
+    }
+
+    private static String beginning(String text, int end) {
+        boolean inPair = end > 0 && Character.isHighSurrogate(text.charAt(end - 1));
+        return text.substring(0, inPair ? end - 1 : end);
     }
 
     private @Nullable Object copy(@Nullable Object value, int depth) {

@@ -3,22 +3,25 @@ package io.cruddur.obs.log;
 import io.cruddur.obs.capture.CapturedException;
 import io.cruddur.obs.delivery.EncodedRecord;
 import io.cruddur.obs.json.JsonBuffer;
+import io.cruddur.obs.redact.Redactor;
 import io.cruddur.obs.trace.Ids;
 import io.cruddur.obs.trace.SpanIds;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** Writes a log record as one line of JSON. Used by one thread. */
+/** Writes a log record as one line of JSON, without secrets. Used by one thread. */
 public final class JsonLines implements LogEncoder {
     private final JsonBuffer json = new JsonBuffer();
     private final String service;
     private final String environment;
+    private final Redactor redactor;
 
     /** Lines of the given service. */
-    public JsonLines(String service, String environment) {
+    public JsonLines(String service, String environment, Redactor redactor) {
         this.service = service;
         this.environment = environment;
+        this.redactor = redactor;
     }
 
     @Override
@@ -35,9 +38,9 @@ public final class JsonLines implements LogEncoder {
         json.clear().beginObject();
         json.field("timestamp", Instant.ofEpochMilli(record.timestampMillis()).toString());
         json.field("level", record.level());
-        json.field("logger", record.logger());
-        json.field("thread", record.thread());
-        json.field("message", record.message());
+        json.field("logger", redactor.redact(record.logger()));
+        json.field("thread", redactor.redact(record.thread()));
+        json.field("message", redactor.redact(record.message()));
         json.field("service", service);
         json.field("environment", environment);
         SpanIds ids = record.ids();
@@ -48,14 +51,14 @@ public final class JsonLines implements LogEncoder {
             json.key("spanId").hexId(ids.spanId());
         }
         if (!record.fields().isEmpty()) {
-            json.key("fields").value(record.fields());
+            json.key("fields").value(redactor.redactValue(record.fields()));
         }
         if (!record.mdc().isEmpty()) {
-            json.key("mdc").value(record.mdc());
+            json.key("mdc").value(redactor.redactValue(record.mdc()));
         }
         CapturedException exception = record.exception();
         if (exception != null) {
-            json.field("exception", exception.render());
+            json.field("exception", redactor.redact(exception.render()));
         }
         // A retry may store a line twice; by this id a reader can tell.
         json.field("eventId", id.toString());

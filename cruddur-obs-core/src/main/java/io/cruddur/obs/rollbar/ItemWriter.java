@@ -16,6 +16,7 @@ import com.rollbar.api.payload.data.body.TraceChain;
 import io.cruddur.obs.capture.CapturedException;
 import io.cruddur.obs.error.ErrorRecord;
 import io.cruddur.obs.json.JsonBuffer;
+import io.cruddur.obs.redact.Redactor;
 import io.cruddur.obs.trace.HttpRequest;
 import io.cruddur.obs.trace.Ids;
 import io.cruddur.obs.trace.SpanIds;
@@ -28,16 +29,18 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Builds an item in rollbar-java's payload model and writes it by our own writer, which knows no invalid JSON. */
+/** Builds an item in rollbar-java's payload model and writes it by our own writer, which knows no invalid JSON; without secrets. */
 final class ItemWriter {
     private final JsonBuffer json = new JsonBuffer();
     private final RollbarSettings settings;
+    private final Redactor redactor;
     private final Server server;
     private final Notifier notifier =
             new Notifier.Builder().name("cruddur-obs").version("0.1.0").build();
 
-    ItemWriter(RollbarSettings settings) {
+    ItemWriter(RollbarSettings settings, Redactor redactor) {
         this.settings = settings;
+        this.redactor = redactor;
         this.server = new Server.Builder().host(hostName()).build();
     }
 
@@ -61,7 +64,8 @@ final class ItemWriter {
     }
 
     private Map<String, @Nullable Object> custom(ErrorRecord error) {
-        var custom = new LinkedHashMap<String, @Nullable Object>(error.custom());
+        var custom = new LinkedHashMap<String, @Nullable Object>();
+        error.custom().forEach((key, value) -> custom.put(redactor.redact(key), redactor.redactValue(key, value)));
         custom.put("service", settings.service());
         SpanIds ids = error.ids();
         if (ids.isTraced()) {
@@ -72,10 +76,12 @@ final class ItemWriter {
         return custom;
     }
 
-    private static BodyContent content(ErrorRecord error) {
+    private BodyContent content(ErrorRecord error) {
         CapturedException exception = error.exception();
         if (exception == null) {
-            return new Message.Builder().body(String.valueOf(error.message())).build();
+            return new Message.Builder()
+                    .body(redactor.redact(String.valueOf(error.message())))
+                    .build();
         }
         List<Trace> traces =
                 exception.chain().stream().map(e -> trace(e, error.message())).toList();
@@ -84,7 +90,7 @@ final class ItemWriter {
                 : new TraceChain.Builder().traces(traces).build();
     }
 
-    private static Trace trace(CapturedException exception, @Nullable String description) {
+    private Trace trace(CapturedException exception, @Nullable String description) {
         var frames = new ArrayList<Frame>();
         // Rollbar wants the innermost frame last.
         for (int i = exception.frames().size() - 1; i >= 0; i--) {
@@ -98,19 +104,23 @@ final class ItemWriter {
         }
         var info = new ExceptionInfo.Builder()
                 .className(exception.type())
-                .message(exception.message())
-                .description(description)
+                .message(redacted(exception.message()))
+                .description(redacted(description))
                 .build();
         return new Trace.Builder().frames(frames).exception(info).build();
     }
 
-    private static @Nullable Request request(@Nullable HttpRequest request) {
+    private @Nullable String redacted(@Nullable String text) {
+        return text == null ? null : redactor.redact(text);
+    }
+
+    private @Nullable Request request(@Nullable HttpRequest request) {
         // Headers, bodies and the client's address stay out: they are the user's, not ours.
         return request == null
                 ? null
                 : new Request.Builder()
-                        .method(request.method())
-                        .url(request.url())
+                        .method(redacted(request.method()))
+                        .url(redacted(request.url()))
                         .build();
     }
 

@@ -5,6 +5,7 @@ import io.cruddur.obs.delivery.BatchLimits;
 import io.cruddur.obs.delivery.EncodedRecord;
 import io.cruddur.obs.delivery.Sink;
 import io.cruddur.obs.error.ErrorRecord;
+import io.cruddur.obs.redact.Redactor;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
@@ -28,12 +29,14 @@ public final class RollbarSink implements Sink<ErrorRecord, EncodedRecord> {
     private static final Pattern ACKNOWLEDGED = Pattern.compile("\"err\"\\s*:\\s*0\\b");
 
     private final RollbarSettings settings;
+    private final Redactor redactor;
     private @Nullable ItemWriter writer;
     private @Nullable HttpClient client;
 
     /** A sink for the given project; nothing is opened before the first item. */
-    public RollbarSink(RollbarSettings settings) {
+    public RollbarSink(RollbarSettings settings, Redactor redactor) {
         this.settings = settings;
+        this.redactor = redactor;
     }
 
     @Override
@@ -56,7 +59,7 @@ public final class RollbarSink implements Sink<ErrorRecord, EncodedRecord> {
         ItemWriter present = writer;
         if (present == null) {
             // Here and not in the constructor: it looks up the host's name, which may take long.
-            writer = present = new ItemWriter(settings);
+            writer = present = new ItemWriter(settings, redactor);
         }
         out.accept(new EncodedRecord(
                 UUID.fromString(error.uuid()), error.timestampMillis(), error.severity(), true, present.write(error)));

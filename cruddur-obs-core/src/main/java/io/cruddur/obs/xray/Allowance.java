@@ -2,6 +2,7 @@ package io.cruddur.obs.xray;
 
 import io.cruddur.obs.capture.CapturedValue;
 import io.cruddur.obs.json.JsonBuffer;
+import io.cruddur.obs.redact.Redactor;
 import io.cruddur.obs.trace.Adjustment;
 import io.cruddur.obs.trace.Adjustments;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much a span may say of itself. Written in full first; if that is more than a document holds, again with half as
  * much for each value, so that the largest are cut and the others stay, until it fits. In the last and tightest round
- * whole entries are left out. Used by one thread.
+ * whole entries are left out. No text passes that may hold a secret. Used by one thread.
  */
 final class Allowance {
     private static final int LAST_ROUND = 10;
@@ -21,6 +22,7 @@ final class Allowance {
 
     private final JsonBuffer json;
     private final Adjustments adjustments;
+    private final Redactor redactor;
     /** Counted when the round is the one that is sent. */
     private final List<Adjustment> adjusted = new ArrayList<>();
 
@@ -30,9 +32,10 @@ final class Allowance {
     private int leftOut;
     private boolean exceeded;
 
-    Allowance(JsonBuffer json, Adjustments adjustments) {
+    Allowance(JsonBuffer json, Adjustments adjustments, Redactor redactor) {
         this.json = json;
         this.adjustments = adjustments;
+        this.redactor = redactor;
     }
 
     /** Begins the first round. */
@@ -121,9 +124,17 @@ final class Allowance {
 
     /** Writes a text of at most so many characters. */
     void string(String key, String text, int maxChars) {
-        String cut = CapturedValue.shortened(text, maxChars);
+        String safe = redactor.redact(text);
+        String cut = CapturedValue.shortenedHarmless(safe, maxChars);
         boolean whole = json.string(cut, valueBytes());
-        if (!whole || cut.length() < text.length()) {
+        if (!whole || cut.length() < safe.length()) {
+            adjusted(Adjustment.VALUE_TRUNCATED, key);
+        }
+    }
+
+    /** Writes the name of something in the code, which is no secret, under a key. */
+    void code(String key, String name) {
+        if (!json.key(key).string(name, valueBytes())) {
             adjusted(Adjustment.VALUE_TRUNCATED, key);
         }
     }
@@ -135,7 +146,7 @@ final class Allowance {
             return;
         }
         int from = json.length();
-        json.value(captured);
+        json.value(redactor.redactValue(captured));
         if (json.length() - from > valueBytes()) {
             json.valueToText(from, valueBytes());
             adjusted(Adjustment.VALUE_TRUNCATED, key);

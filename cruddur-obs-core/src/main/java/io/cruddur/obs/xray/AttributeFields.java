@@ -1,6 +1,7 @@
 package io.cruddur.obs.xray;
 
 import io.cruddur.obs.json.JsonBuffer;
+import io.cruddur.obs.redact.Redactor;
 import io.cruddur.obs.trace.Adjustment;
 import io.cruddur.obs.trace.AttributeVisitor;
 import io.cruddur.obs.trace.SpanExtra;
@@ -31,8 +32,9 @@ final class AttributeFields implements AttributeVisitor {
 
     private final JsonBuffer json;
     private final Allowance allowance;
-    private final QuotedTexts annotationKeys = new QuotedTexts(Names::annotationKey, "", ":");
-    private final QuotedTexts metadataKeys = new QuotedTexts(Names::metadataKey, "", ":");
+    private final Redactor redactor;
+    private final QuotedTexts annotationKeys;
+    private final QuotedTexts metadataKeys;
     /** What the span's own thread did not add. */
     private final List<More> more = new ArrayList<>();
 
@@ -41,9 +43,12 @@ final class AttributeFields implements AttributeVisitor {
     private int annotationsLeft;
     private int annotationsWritten;
 
-    AttributeFields(JsonBuffer json, Allowance allowance) {
+    AttributeFields(JsonBuffer json, Allowance allowance, Redactor redactor) {
         this.json = json;
         this.allowance = allowance;
+        this.redactor = redactor;
+        this.annotationKeys = new QuotedTexts(redactor, Names::annotationKey, "", ":");
+        this.metadataKeys = new QuotedTexts(redactor, Names::metadataKey, "", ":");
     }
 
     /** Begins with what other records of the same trace have left. */
@@ -119,15 +124,19 @@ final class AttributeFields implements AttributeVisitor {
             json.literal(ANNOTATIONS);
         }
         json.key(key.bytes());
-        writeAnnotationValue(key, value);
+        writeAnnotationValue(key, shown(key, value));
         if (!allowance.keeps(before, true, key.text())) {
             return open;
         }
         annotationsWritten++;
         if (key.isChanged()) {
-            allowance.adjusted(Adjustment.KEY_CHANGED, key.source());
+            allowance.adjusted(Adjustment.KEY_CHANGED, key.harmless());
         }
         return true;
+    }
+
+    private @Nullable Object shown(Quoted key, @Nullable Object value) {
+        return value == null || value instanceof Boolean || !key.isSensitive() ? value : redactor.takeOut(value);
     }
 
     private void writeAnnotationValue(Quoted key, @Nullable Object value) {
@@ -170,7 +179,7 @@ final class AttributeFields implements AttributeVisitor {
                 int before = json.length();
                 Quoted key = metadataKeys.of(key(span, i));
                 json.key(key.bytes());
-                allowance.value(key.text(), value(span, i));
+                allowance.value(key.text(), shown(key, value(span, i)));
                 any |= allowance.keeps(before, any, key.text());
             }
         }

@@ -56,7 +56,7 @@ final class CauseFields {
 
     private void writeOne(CapturedException e) {
         json.beginObject().key("id").hexId(e.id());
-        allowance.field("type", e.type());
+        allowance.code("type", e.type());
         allowance.field("message", e.message());
         if (e.cause() != null) {
             json.key("cause").hexId(e.cause().id());
@@ -65,9 +65,9 @@ final class CauseFields {
         json.beginArray("stack");
         for (StackTraceElement frame : e.frames().subList(0, shown)) {
             json.beginObject();
-            allowance.field("path", frame.getFileName() == null ? frame.getClassName() : frame.getFileName());
+            allowance.code("path", frame.getFileName() == null ? frame.getClassName() : frame.getFileName());
             json.field("line", Math.max(0, frame.getLineNumber()));
-            allowance.field("label", frame.getClassName() + '.' + frame.getMethodName());
+            allowance.code("label", frame.getClassName() + '.' + frame.getMethodName());
             json.endObject();
         }
         json.endArray();

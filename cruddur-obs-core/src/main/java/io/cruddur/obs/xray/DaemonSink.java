@@ -4,6 +4,7 @@ import io.cruddur.obs.delivery.Answer;
 import io.cruddur.obs.delivery.BatchLimits;
 import io.cruddur.obs.delivery.RateLimitedLog;
 import io.cruddur.obs.delivery.Sink;
+import io.cruddur.obs.redact.Redactor;
 import io.cruddur.obs.trace.Adjustments;
 import io.cruddur.obs.trace.TraceRecord;
 import java.io.IOException;
@@ -40,10 +41,10 @@ public final class DaemonSink implements Sink<TraceRecord, TraceRecord> {
     private int attempts;
 
     /** A sink for the given daemon; nothing is opened or looked up before the first batch. */
-    public DaemonSink(DaemonAddress address, SegmentSettings settings, Adjustments adjustments) {
+    public DaemonSink(DaemonAddress address, SegmentSettings settings, Adjustments adjustments, Redactor redactor) {
         this.address = address;
         this.socket = new DaemonSocket(address);
-        this.writer = new SegmentWriter(settings, adjustments);
+        this.writer = new SegmentWriter(settings, adjustments, redactor);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.cruddur.obs.xray;
 import io.cruddur.obs.delivery.Answer;
 import io.cruddur.obs.delivery.BatchLimits;
 import io.cruddur.obs.delivery.Sink;
+import io.cruddur.obs.redact.Redactor;
 import io.cruddur.obs.trace.Adjustments;
 import io.cruddur.obs.trace.TraceRecord;
 import java.util.Arrays;
@@ -17,9 +18,10 @@ public final class DocumentSink implements Sink<TraceRecord, TraceRecord> {
     private final SegmentWriter writer;
 
     /** A sink for the given consumer. */
-    public DocumentSink(Consumer<byte[]> consumer, SegmentSettings settings, Adjustments adjustments) {
+    public DocumentSink(
+            Consumer<byte[]> consumer, SegmentSettings settings, Adjustments adjustments, Redactor redactor) {
         this.consumer = consumer;
-        this.writer = new SegmentWriter(settings, adjustments);
+        this.writer = new SegmentWriter(settings, adjustments, redactor);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.cruddur.obs.xray;
 
 import io.cruddur.obs.json.JsonBuffer;
+import io.cruddur.obs.redact.Redactor;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -21,18 +22,21 @@ final class QuotedTexts {
      * A text and its form on the wire.
      *
      * @param source as the application says it
+     * @param harmless the same without secrets
      * @param text as the service takes it
      * @param bytes the same as JSON, in its quotes, with what always stands around it
+     * @param isSensitive whether it is the name of a secret
      */
     @SuppressWarnings("ArrayRecordComponent") // written to the wire and never compared
-    record Quoted(String source, String text, byte[] bytes) {
+    record Quoted(String source, String harmless, String text, byte[] bytes, boolean isSensitive) {
         boolean isChanged() {
-            return !text.equals(source);
+            return !text.equals(harmless);
         }
     }
 
     private final @Nullable Quoted[] slots = new @Nullable Quoted[SLOTS];
     private final JsonBuffer json = new JsonBuffer();
+    private final Redactor redactor;
     private final UnaryOperator<String> rule;
     private final byte[] before;
     private final byte[] behind;
@@ -43,7 +47,8 @@ final class QuotedTexts {
      * @param before what always stands before one
      * @param behind what always stands behind one
      */
-    QuotedTexts(UnaryOperator<String> rule, String before, String behind) {
+    QuotedTexts(Redactor redactor, UnaryOperator<String> rule, String before, String behind) {
+        this.redactor = redactor;
         this.rule = rule;
         this.before = before.getBytes(StandardCharsets.US_ASCII);
         this.behind = behind.getBytes(StandardCharsets.US_ASCII);
@@ -64,9 +69,10 @@ final class QuotedTexts {
                 return known;
             }
         }
-        String text = rule.apply(source);
+        String harmless = redactor.redact(source);
+        String text = rule.apply(harmless);
         json.clear().literal(before).string(text).literal(behind);
-        var made = new Quoted(source, text, json.toByteArray());
+        var made = new Quoted(source, harmless, text, json.toByteArray(), redactor.isSensitive(source));
         if (source.length() <= MAX_CHARS_KEPT) {
             slots[free] = made;
         }

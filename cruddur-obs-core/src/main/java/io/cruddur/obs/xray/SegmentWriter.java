@@ -1,6 +1,7 @@
 package io.cruddur.obs.xray;
 
 import io.cruddur.obs.json.JsonBuffer;
+import io.cruddur.obs.redact.Redactor;
 import io.cruddur.obs.trace.Adjustments;
 import io.cruddur.obs.trace.SpanNode;
 import io.cruddur.obs.trace.TraceRecord;
@@ -58,8 +59,8 @@ final class SegmentWriter {
     private int depth;
     private boolean inProgress;
 
-    SegmentWriter(SegmentSettings settings, Adjustments adjustments) {
-        this.fields = new SpanFields(json, settings, adjustments);
+    SegmentWriter(SegmentSettings settings, Adjustments adjustments, Redactor redactor) {
+        this.fields = new SpanFields(json, settings, adjustments, redactor);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.cruddur.obs.xray;
 
 import io.cruddur.obs.capture.CapturedValue;
 import io.cruddur.obs.json.JsonBuffer;
+import io.cruddur.obs.redact.Redactor;
 import io.cruddur.obs.trace.Adjustment;
 import io.cruddur.obs.trace.Adjustments;
 import io.cruddur.obs.trace.AwsCall;
@@ -31,16 +32,18 @@ final class SpanFields {
     private final AttributeFields attributes;
     private final CallFields calls;
     private final CauseFields causes;
-    private final QuotedTexts names = new QuotedTexts(Names::segmentName, "{\"name\":", ",\"id\":\"");
-    private final QuotedTexts rules = new QuotedTexts(Names::metadataKey, ",\"rule_name\":", "");
+    private final QuotedTexts names;
+    private final QuotedTexts rules;
     private final byte[] process;
 
-    SpanFields(JsonBuffer json, SegmentSettings settings, Adjustments adjustments) {
+    SpanFields(JsonBuffer json, SegmentSettings settings, Adjustments adjustments, Redactor redactor) {
         this.json = json;
-        this.allowance = new Allowance(json, adjustments);
-        this.attributes = new AttributeFields(json, allowance);
+        this.allowance = new Allowance(json, adjustments, redactor);
+        this.attributes = new AttributeFields(json, allowance, redactor);
         this.calls = new CallFields(json, allowance);
         this.causes = new CauseFields(json, allowance);
+        this.names = new QuotedTexts(redactor, Names::segmentName, "{\"name\":", ",\"id\":\"");
+        this.rules = new QuotedTexts(redactor, Names::metadataKey, ",\"rule_name\":", "");
         this.process = process(settings);
     }
 
@@ -51,7 +54,7 @@ final class SpanFields {
         String version = settings.serviceVersion();
         if (version != null) {
             json.beginObject("service")
-                    .field("version", CapturedValue.shortened(version, MAX_VERSION_CHARS))
+                    .field("version", CapturedValue.shortenedHarmless(version, MAX_VERSION_CHARS))
                     .endObject();
         }
         json.beginObject("aws");

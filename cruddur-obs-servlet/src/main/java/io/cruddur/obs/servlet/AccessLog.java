@@ -1,10 +1,11 @@
 package io.cruddur.obs.servlet;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -18,25 +19,25 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 final class AccessLog {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MMM-dd HH:mm", Locale.ENGLISH);
+    private static final int MAX_ROUTE_CHARS = 512;
 
     private record Minute(long epochMinute, String text) {}
 
-    private final @Nullable Logger logger;
+    private final AccessLogOptions options;
+    private final Logger logger;
     private final Clock clock;
     /** The text is the same for a minute, and costs more than the rest of the line. */
     private volatile Minute minute = new Minute(-1, "");
 
-    AccessLog(@Nullable Logger logger, Clock clock) {
-        this.logger = logger;
+    AccessLog(AccessLogOptions options, Clock clock) {
+        this.options = options;
+        this.logger = LoggerFactory.getLogger(options.logger);
         this.clock = clock;
     }
 
-    static AccessLog on() {
-        return new AccessLog(LoggerFactory.getLogger("cruddur.access"), Clock.system(ZoneId.systemDefault()));
-    }
-
-    static AccessLog off() {
-        return new AccessLog(null, Clock.system(ZoneId.systemDefault()));
+    /** Whether the request may have a line; asked at its beginning, while its path is there for sure. */
+    boolean covers(HttpServletRequest request) {
+        return options.on && !options.excluded.match(request);
     }
 
     /**
@@ -44,24 +45,53 @@ final class AccessLog {
      *
      * @param bytes the length of the answer's body; -1 when it is not known
      */
-    void write(RequestFacts request, int status, long bytes, long durationNanos) {
-        Level level = status >= 500 ? Level.ERROR : status >= 400 ? Level.WARN : Level.INFO;
-        if (logger == null || !logger.isEnabledForLevel(level)) {
+    void write(HttpServletRequest request, RequestFacts facts, int status, long bytes, long durationNanos) {
+        Level level = level(status);
+        if (!logger.isEnabledForLevel(level) || !isChosen(status, durationNanos)) {
             return;
         }
         LoggingEventBuilder line = logger.atLevel(level)
-                .addKeyValue("method", request.method())
-                .addKeyValue("path", request.target())
+                .addKeyValue("method", facts.method())
+                .addKeyValue("path", facts.target())
                 .addKeyValue("status", status)
                 .addKeyValue("durationMs", TimeUnit.NANOSECONDS.toMicros(durationNanos) / 1_000.0)
-                .addKeyValue("remoteAddress", request.clientAddress());
-        if (request.userAgent() != null) {
-            line = line.addKeyValue("userAgent", request.userAgent());
+                .addKeyValue("remoteAddress", facts.clientAddress());
+        String route = route(request);
+        if (route != null) {
+            line = line.addKeyValue("route", route);
+        }
+        if (facts.userAgent() != null) {
+            line = line.addKeyValue("userAgent", facts.userAgent());
         }
         if (bytes >= 0) {
             line = line.addKeyValue("bytes", bytes);
         }
-        line.log(text(request, status));
+        line.log(text(facts, status));
+    }
+
+    private Level level(int status) {
+        if (options.level != null) {
+            return options.level;
+        }
+        return status >= 500 ? Level.ERROR : status >= 400 ? Level.WARN : Level.INFO;
+    }
+
+    /** What went wrong or took long is never left out. */
+    private boolean isChosen(int status, long durationNanos) {
+        return options.share == 1
+                || status >= 400
+                || durationNanos >= options.slowNanos
+                || ThreadLocalRandom.current().nextDouble() < options.share;
+    }
+
+    private @Nullable String route(HttpServletRequest request) {
+        try {
+            Object route = options.route.apply(request);
+            return route == null ? null : Headers.safe(route.toString(), MAX_ROUTE_CHARS);
+        } catch (RuntimeException e) {
+            // The application's own word, or a container's about a request that is over: the line is worth more.
+            return null;
+        }
     }
 
     private String text(RequestFacts request, int status) {

@@ -22,7 +22,9 @@ final class Exchange {
     private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
     private final Obs obs;
-    private final AccessLog accessLog;
+    /** Null for a request without a line. */
+    private final @Nullable AccessLog accessLog;
+
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final RequestFacts facts;
@@ -36,7 +38,7 @@ final class Exchange {
 
     private Exchange(
             Obs obs,
-            AccessLog accessLog,
+            @Nullable AccessLog accessLog,
             HttpServletRequest request,
             HttpServletResponse response,
             RequestFacts facts,
@@ -68,7 +70,7 @@ final class Exchange {
             span.close();
             return null;
         }
-        var exchange = new Exchange(obs, accessLog, request, response, facts, span);
+        var exchange = new Exchange(obs, accessLog.covers(request) ? accessLog : null, request, response, facts, span);
         exchange.describe();
         return exchange;
     }
@@ -133,7 +135,9 @@ final class Exchange {
             }
             long bytes = contentLength();
             span.httpResponse(status, bytes);
-            accessLog.write(facts, status, bytes, System.nanoTime() - startNanos);
+            if (accessLog != null) {
+                accessLog.write(request, facts, status, bytes, System.nanoTime() - startNanos);
+            }
         } catch (Throwable e) {
             LOG.debug("A segment lacks a part of its answer", e);
         } finally {

@@ -1,6 +1,7 @@
 package io.cruddur.obs.servlet;
 
 import io.cruddur.obs.redact.ControlCharacters;
+import io.cruddur.obs.redact.Cuts;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Enumeration;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,6 @@ final class Headers {
     }
 
     private static String cut(String text, int maxChars) {
-        return text.length() <= maxChars ? text : text.substring(0, maxChars);
+        return text.length() <= maxChars ? text : text.substring(0, Cuts.before(text, maxChars));
     }
 }

@@ -11,14 +11,17 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Makes a segment of every request, tells the caller its trace id in {@code X-Amzn-Trace-Id}, writes a line to the
- * logger {@code cruddur.access}, and reports what escapes. Map it first, to all paths, with asynchronous support. While
+ * access log, and reports what escapes. Map it first, to all paths, with asynchronous support. While
  * {@link Obs} is off it does nothing.
  *
  * <p>A request comes first: a failure in here is logged at debug and the chain runs, once, as if this were not there.
@@ -38,7 +41,7 @@ public final class ObsFilter implements Filter {
         this.obs = builder.obs;
         this.peers = builder.peers;
         this.excluded = builder.excluded;
-        this.accessLog = builder.accessLog ? AccessLog.on() : AccessLog.off();
+        this.accessLog = new AccessLog(builder.accessLog, Clock.system(ZoneId.systemDefault()));
     }
 
     /** A filter with the defaults of {@link Builder}. */
@@ -94,7 +97,7 @@ public final class ObsFilter implements Filter {
         private final Obs obs;
         private TrustedPeers peers = TrustedPeers.privateNetworks();
         private PathGlobs excluded = PathGlobs.of(List.of());
-        private boolean accessLog = true;
+        private final AccessLogOptions accessLog = new AccessLogOptions();
 
         private Builder(Obs obs) {
             this.obs = obs;
@@ -117,9 +120,9 @@ public final class ObsFilter implements Filter {
             return this;
         }
 
-        /** Whether the access line is written; it is by default. */
-        public Builder accessLog(boolean on) {
-            accessLog = on;
+        /** Which requests have a line in the log, at what level: see {@link AccessLogOptions}. */
+        public Builder accessLog(Consumer<AccessLogOptions> options) {
+            options.accept(accessLog);
             return this;
         }
 

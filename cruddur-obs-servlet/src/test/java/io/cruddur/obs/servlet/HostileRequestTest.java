@@ -80,6 +80,23 @@ class HostileRequestTest {
     }
 
     @Test
+    void noSecretInAPathOrAHeaderThatIsKeptLeavesTheProcess() throws Exception {
+        try (Application app = Application.start()) {
+            String secret = Long.toString(System.nanoTime(), 36) + "1";
+            String token = "gh" + "p_" + (secret + "a".repeat(40)).substring(0, 36);
+            app.on("/reset/" + token, (request, response) -> {
+                throw new IllegalStateException("boom at " + request.getRequestURI());
+            });
+            app.get("/reset/" + token, "User-Agent", "agent password=" + secret, "X-B3-TraceId", "token=" + secret);
+
+            assertThat(app.item().toString()).doesNotContain(secret).contains("/reset/[redacted]");
+            assertThat(app.segment().toString())
+                    .doesNotContain(secret)
+                    .contains("/reset/[redacted]", "agent password=");
+        }
+    }
+
+    @Test
     void noSecretHeaderLeavesTheProcess() throws Exception {
         try (Application app = Application.start()) {
             app.on("/boom", (request, response) -> {

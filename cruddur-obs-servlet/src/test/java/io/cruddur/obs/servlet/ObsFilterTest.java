@@ -255,8 +255,8 @@ class ObsFilterTest {
 
     @Test
     void theAccessLineCanBeTurnedOff() throws Exception {
-        try (Application app =
-                Application.start(obs -> ObsFilter.builder(obs).accessLog(false).build())) {
+        try (Application app = Application.start(
+                obs -> ObsFilter.builder(obs).accessLog(AccessLogOptions::off).build())) {
             app.on("/hello", (request, response) -> {});
 
             app.get("/hello");

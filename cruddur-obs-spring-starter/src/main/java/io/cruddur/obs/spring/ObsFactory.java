@@ -2,6 +2,7 @@ package io.cruddur.obs.spring;
 
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.ObsBuilder;
+import io.cruddur.obs.RedactOptions;
 import io.cruddur.obs.cloudwatch.LogGroup;
 import io.cruddur.obs.delivery.SpoolMode;
 import io.cruddur.obs.propagation.Propagation;
@@ -58,6 +59,7 @@ final class ObsFactory {
                 "a time such as 5s or 500ms",
                 () -> builder.shutdownTimeout(properties.delivery().shutdownTimeout()));
         delivery(properties.delivery());
+        redact(properties.redact());
         traces(xray);
         logs(logs, service);
         errors(rollbar);
@@ -98,6 +100,25 @@ final class ObsFactory {
             LOG.info("Cruddur Obs is off: no destination is set. On a laptop add the dependency "
                     + "io.cruddur.obs:cruddur-obs-console (optional) to see traces, logs and errors on a local page; "
                     + "elsewhere set AWS_XRAY_DAEMON_ADDRESS, AWS_REGION with credentials, or ROLLBAR_ACCESS_TOKEN.");
+        }
+    }
+
+    private void redact(ObsProperties.Redact redact) {
+        if (!redact.enabled()) {
+            builder.redact(RedactOptions::off);
+            return;
+        }
+        for (String pattern : redact.patterns()) {
+            Checked.value(
+                    "cruddur.obs.redact.patterns",
+                    "regular expressions in RE2's syntax, such as EMP-[0-9]{6}",
+                    () -> builder.redact(secrets -> secrets.pattern(pattern)));
+        }
+        for (String name : redact.names()) {
+            Checked.value(
+                    "cruddur.obs.redact.names",
+                    "names such as employee-no",
+                    () -> builder.redact(secrets -> secrets.sensitiveName(name)));
         }
     }
 

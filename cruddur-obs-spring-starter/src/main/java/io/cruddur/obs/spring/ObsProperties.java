@@ -23,6 +23,7 @@ import org.springframework.util.unit.DataSize;
  * @param trace Traces.
  * @param logs Logs.
  * @param errors Errors.
+ * @param redact Secrets, which are not sent.
  * @param delivery Delivery.
  * @param console The local console.
  */
@@ -35,6 +36,7 @@ public record ObsProperties(
         @DefaultValue Trace trace,
         @DefaultValue Logs logs,
         @DefaultValue Errors errors,
+        @DefaultValue Redact redact,
         @DefaultValue Delivery delivery,
         @DefaultValue Console console) {
 
@@ -121,6 +123,13 @@ public record ObsProperties(
      * @param endpoint Another address for CloudWatch Logs than the region's. Defaults to
      *     AWS_ENDPOINT_URL_CLOUDWATCH_LOGS.
      * @param access Whether a line is logged for each request.
+     * @param accessLevel Level of these lines: the status's, which is info, warn for 4xx and error for 5xx; or one for all.
+     * @param accessExclude Paths that have no such line whatever their status, such as /health, /static/* for one level
+     *     or /static/** for all.
+     * @param accessSample Share of the requests that have such a line, from 0 to 1. A status of 400 and more always has
+     *     one.
+     * @param accessSlow From how long on a request always has a line, whatever the share.
+     * @param accessLogger Name of the logger of these lines.
      */
     public record Logs(
             @DefaultValue("true") boolean enabled,
@@ -134,7 +143,42 @@ public record ObsProperties(
             @DefaultValue Map<String, String> groups,
             @Nullable String region,
             @Nullable String endpoint,
-            @DefaultValue("true") boolean access) {}
+            @DefaultValue("true") boolean access,
+            @DefaultValue("status") AccessLevel accessLevel,
+            @DefaultValue List<String> accessExclude,
+            @DefaultValue("1") double accessSample,
+            @Nullable Duration accessSlow,
+            @DefaultValue("cruddur.access") String accessLogger) {}
+
+    /** The level of the access log. */
+    public enum AccessLevel {
+        /** Info, warn for 4xx, error for 5xx. */
+        STATUS,
+
+        /** Error for all. */
+        ERROR,
+
+        /** Warn for all. */
+        WARN,
+
+        /** Info for all. */
+        INFO,
+
+        /** Debug for all. */
+        DEBUG
+    }
+
+    /**
+     * Secrets.
+     *
+     * @param enabled Whether secrets are taken out of all that is sent: keys, tokens, passwords, card numbers.
+     * @param patterns Regular expressions, in RE2's syntax, of what else is taken out; the first group, or all of it.
+     * @param names Names of fields, headers and parameters whose values are taken out as well, such as employee-no.
+     */
+    public record Redact(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue List<String> patterns,
+            @DefaultValue List<String> names) {}
 
     /**
      * Errors.

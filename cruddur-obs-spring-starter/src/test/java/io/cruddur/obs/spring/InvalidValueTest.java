@@ -47,6 +47,11 @@ class InvalidValueTest {
                 "cruddur.obs.errors.endpoint=file:///tmp/item       | https://api.rollbar.com",
                 "ROLLBAR_ENDPOINT=https:///api/1/item/              | https://api.rollbar.com",
                 "cruddur.obs.delivery.shutdown-timeout=-1s          | 5s",
+                "cruddur.obs.redact.patterns=EMP-(                  | EMP-[0-9]{6}",
+                "cruddur.obs.redact.names=--                        | employee-no",
+                "cruddur.obs.logs.access-exclude=health             | /health",
+                "cruddur.obs.logs.access-sample=2                   | 0 to 1",
+                "cruddur.obs.logs.access-slow=-1s                   | 500ms",
             })
     void inAwsMode(String property, String validForm) {
         Runners.web()
@@ -82,10 +87,14 @@ class InvalidValueTest {
                 "cruddur.obs.trace.inbound-sampled-per-second=1.5   | a whole number",
                 "cruddur.obs.trace.propagation.read=w3c,jaeger      | some of xray, w3c, b3, b3-multi, with",
                 "cruddur.obs.delivery.shutdown-timeout=soon         | 5s or 500ms",
+                "cruddur.obs.delivery.attempt-timeout=soon          | 5s or 500ms",
+                "cruddur.obs.delivery.spool.mode=perhaps            | one of off, overflow, write-ahead",
+                "cruddur.obs.delivery.spool.max-size=much           | such as",
                 "cruddur.obs.logs.access=perhaps                    | true or false",
                 "cruddur.obs.logs.entity=perhaps                    | true or false",
                 "cruddur.obs.logs.retention-days=month              | a whole number",
                 "cruddur.obs.logs.log-class=cheap                   | one of standard, infrequent-access, delivery",
+                "cruddur.obs.logs.access-level=loud                 | one of status, error, warn, info, debug",
             })
     void ofAnotherType(String property, String validForm) {
         Runners.plain()

@@ -316,19 +316,42 @@ class PropertiesTest {
                 .orElseThrow();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "cruddur.obs.redact.enabled=true,             r1 password=[redacted] EMP-12 emp: 7",
+        "cruddur.obs.redact.enabled=false,            r2 password=x EMP-12 emp: 7",
+        "cruddur.obs.redact.patterns=EMP-[0-9]+,      r3 password=[redacted] [redacted] emp: 7",
+        "cruddur.obs.redact.names=emp,                r4 password=[redacted] EMP-12 emp: [redacted]",
+    })
+    void redact(String property, String expected) {
+        with(property)
+                .run(context -> assertThat(error(
+                                        received,
+                                        context.getBean(Obs.class),
+                                        expected.substring(0, 2) + " password=x EMP-12 emp: 7",
+                                        expected.substring(0, 2) + ' ')
+                                .at("/body/message/body")
+                                .asString())
+                        .isEqualTo(expected));
+    }
+
     private static JsonNode error(Obs obs, String message) {
         return error(received, obs, message);
     }
 
-    /** The item as Rollbar would see it. */
     private static JsonNode error(ConsoleClient at, Obs obs, String message) {
+        return error(at, obs, message, message);
+    }
+
+    /** The item as Rollbar would see it. */
+    private static JsonNode error(ConsoleClient at, Obs obs, String message, String seen) {
         obs.error(message).report();
         JsonNode group = await().atMost(Duration.ofSeconds(20))
                 .until(
                         () -> at.get("/api/errors")
                                 .path("errors")
                                 .valueStream()
-                                .filter(error -> error.path("title").asString().contains(message))
+                                .filter(error -> error.path("title").asString().contains(seen))
                                 .findFirst(),
                         Optional::isPresent)
                 .orElseThrow();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.cruddur.obs.delivery.Answer;
+import io.cruddur.obs.redact.Secrets;
 import io.cruddur.obs.test.DaemonReceiver;
 import io.cruddur.obs.trace.Adjustments;
 import io.cruddur.obs.trace.SpanNode;
@@ -40,7 +41,7 @@ class DaemonSinkFaultsTest {
     }
 
     private static DaemonSink sinkTo(DaemonAddress address) {
-        return new DaemonSink(address, SegmentSettings.NONE, new Adjustments());
+        return new DaemonSink(address, SegmentSettings.NONE, new Adjustments(), new Secrets());
     }
 
     /** Something happens when it is read. */

@@ -2,6 +2,7 @@ package io.cruddur.obs.xray;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cruddur.obs.redact.Secrets;
 import io.cruddur.obs.test.SegmentSchema;
 import io.cruddur.obs.trace.TraceRecord;
 import java.io.IOException;
@@ -18,7 +19,7 @@ final class Documents {
     private Documents() {}
 
     static List<JsonNode> of(Recording recording) throws IOException {
-        var writer = new SegmentWriter(SegmentSettings.NONE, recording.adjustments());
+        var writer = new SegmentWriter(SegmentSettings.NONE, recording.adjustments(), new Secrets());
         var documents = new ArrayList<JsonNode>();
         for (TraceRecord record : recording.finish()) {
             documents.addAll(of(writer, record));

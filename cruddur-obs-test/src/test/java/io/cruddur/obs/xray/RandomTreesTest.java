@@ -3,6 +3,7 @@ package io.cruddur.obs.xray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cruddur.obs.delivery.Answer;
+import io.cruddur.obs.redact.Redactor;
 import io.cruddur.obs.test.DaemonReceiver;
 import io.cruddur.obs.trace.Adjustments;
 import io.cruddur.obs.trace.TraceRecord;
@@ -29,7 +30,7 @@ class RandomTreesTest {
     void theyComeBackAsTheyWere(long seed) throws IOException {
         var random = new Random(seed);
         // One writer for all: what it keeps between trees must not show.
-        var writer = new SegmentWriter(SegmentSettings.NONE, new Adjustments());
+        var writer = new SegmentWriter(SegmentSettings.NONE, new Adjustments(), Redactor.NONE);
         int truncated = 0;
         for (int i = 0; i < 520 * ROUNDS; i++) {
             var recording = new Recording();
@@ -59,7 +60,7 @@ class RandomTreesTest {
         long seed = 99;
         var random = new Random(seed);
         try (var daemon = new DaemonReceiver()) {
-            var sink = new DaemonSink(address(daemon), SegmentSettings.NONE, new Adjustments());
+            var sink = new DaemonSink(address(daemon), SegmentSettings.NONE, new Adjustments(), Redactor.NONE);
             for (int i = 0; i < 200; i++) {
                 var recording = new Recording();
                 var tree = new RandomTree(recording, random, 1_000);

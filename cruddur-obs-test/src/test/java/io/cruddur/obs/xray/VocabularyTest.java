@@ -8,6 +8,7 @@ import com.amazonaws.xray.emitters.Emitter;
 import com.amazonaws.xray.entities.Segment;
 import com.amazonaws.xray.entities.Subsegment;
 import com.amazonaws.xray.strategy.sampling.AllSamplingStrategy;
+import io.cruddur.obs.redact.Secrets;
 import io.cruddur.obs.trace.AwsCall;
 import io.cruddur.obs.trace.HttpRequest;
 import io.cruddur.obs.trace.Kind;
@@ -50,7 +51,7 @@ class VocabularyTest {
     }
 
     private JsonNode only(SegmentSettings settings) throws IOException {
-        var writer = new SegmentWriter(settings, recording.adjustments());
+        var writer = new SegmentWriter(settings, recording.adjustments(), new Secrets());
         List<JsonNode> documents = Documents.of(writer, recording.finish().get(0));
         assertThat(documents).hasSize(1);
         return documents.get(0);

@@ -3,6 +3,7 @@ package io.cruddur.obs.xray;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.cruddur.obs.redact.Secrets;
 import io.cruddur.obs.trace.Adjustments;
 import io.cruddur.obs.trace.SpanNode;
 import io.cruddur.obs.trace.TraceRecord;
@@ -50,7 +51,7 @@ class WriterAllocationTest {
 
     @Test
     void aTypicalTreeIsWrittenWithoutAnObject() throws IOException {
-        var writer = new SegmentWriter(SegmentSettings.NONE, new Adjustments());
+        var writer = new SegmentWriter(SegmentSettings.NONE, new Adjustments(), new Secrets());
         TraceRecord tree = typicalTree();
         DocumentConsumer out = (buffer, offset, length) -> bytes += length;
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

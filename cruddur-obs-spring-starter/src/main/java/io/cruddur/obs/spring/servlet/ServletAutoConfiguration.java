@@ -2,6 +2,7 @@ package io.cruddur.obs.spring.servlet;
 
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.TrustedPeers;
+import io.cruddur.obs.servlet.AccessLogOptions;
 import io.cruddur.obs.servlet.ObsFilter;
 import io.cruddur.obs.spring.Checked;
 import io.cruddur.obs.spring.ConditionalOnMode;
@@ -10,6 +11,8 @@ import io.cruddur.obs.spring.ObsAutoConfiguration;
 import io.cruddur.obs.spring.ObsProperties;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
+import java.time.Duration;
+import org.slf4j.event.Level;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilterBean;
@@ -41,10 +44,32 @@ public final class ServletAutoConfiguration {
                 "cruddur.obs.trace.exclude",
                 "paths such as /health, /static/* or /static/**",
                 () -> ObsFilter.builder(obs).exclude(trace.exclude()));
-        var registration = new FilterRegistrationBean<>(
-                filter.trustedPeers(peers).accessLog(properties.logs().access()).build());
+        var registration = new FilterRegistrationBean<>(filter.trustedPeers(peers)
+                .accessLog(log -> accessLog(log, properties.logs()))
+                .build());
         registration.setOrder(ORDER);
         registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
         return registration;
+    }
+
+    private static void accessLog(AccessLogOptions log, ObsProperties.Logs properties) {
+        if (!properties.access()) {
+            log.off();
+        }
+        log.logger(properties.accessLogger());
+        ObsProperties.AccessLevel level = properties.accessLevel();
+        log.level(level == ObsProperties.AccessLevel.STATUS ? null : Level.valueOf(level.name()));
+        Checked.value(
+                "cruddur.obs.logs.access-exclude",
+                "paths such as /health, /static/* or /static/**",
+                () -> log.exclude(properties.accessExclude()));
+        Checked.value(
+                "cruddur.obs.logs.access-sample",
+                "a number from 0 to 1, such as 0.1",
+                () -> log.sample(properties.accessSample()));
+        Duration slow = properties.accessSlow();
+        if (slow != null) {
+            Checked.value("cruddur.obs.logs.access-slow", "a time such as 1s or 500ms", () -> log.slow(slow));
+        }
     }
 }

@@ -80,9 +80,38 @@ class ServletAutoConfigurationTest {
         });
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "cruddur.obs.logs.access-level=error,           200, ERROR, true",
+        "cruddur.obs.logs.access-level=status,          200, INFO,  true",
+        "cruddur.obs.logs.access-level=status,          404, WARN,  true",
+        "cruddur.obs.logs.access-exclude=/the/*,        404, WARN,  false",
+        "cruddur.obs.logs.access-sample=0,              200, INFO,  false",
+        "cruddur.obs.logs.access-sample=0,              404, WARN,  true",
+        "'cruddur.obs.logs.access-sample=0;cruddur.obs.logs.access-slow=0s', 200, INFO, true",
+        "cruddur.obs.logs.access-logger=my.log,         200, my.log, true",
+    })
+    void accessLines(String properties, int status, String said, boolean written, CapturedOutput output) {
+        runner.withPropertyValues(properties.split(";")).run(context -> {
+            var request = new MockHttpServletRequest("GET", "/the/path");
+            request.setServletPath("/the/path");
+            filter(context, request, status);
+            assertThat(output.toString()
+                            .lines()
+                            .anyMatch(line -> line.contains(said) && line.contains("/the/path " + status)))
+                    .isEqualTo(written);
+        });
+    }
+
     private static MockHttpServletResponse filter(ApplicationContext context, MockHttpServletRequest request)
             throws Exception {
+        return filter(context, request, 200);
+    }
+
+    private static MockHttpServletResponse filter(
+            ApplicationContext context, MockHttpServletRequest request, int status) throws Exception {
         var response = new MockHttpServletResponse();
+        response.setStatus(status);
         var filter = Objects.requireNonNull(
                 context.getBean(FilterRegistrationBean.class).getFilter());
         filter.doFilter(request, response, new MockFilterChain());
