@@ -8,9 +8,14 @@ import io.cruddur.obs.delivery.PipelineSettings;
 import io.cruddur.obs.delivery.Sink;
 import io.cruddur.obs.error.ErrorRecord;
 import io.cruddur.obs.log.JsonLines;
+import io.cruddur.obs.log.LogEncoder;
 import io.cruddur.obs.log.LogRecord;
+import io.cruddur.obs.log.LogSignal;
+import io.cruddur.obs.log.LogSignals;
+import io.cruddur.obs.log.TextLines;
 import io.cruddur.obs.logback.LogbackInstaller;
 import io.cruddur.obs.propagation.Propagator;
+import io.cruddur.obs.redact.Redactor;
 import io.cruddur.obs.rollbar.RollbarSettings;
 import io.cruddur.obs.rollbar.RollbarSink;
 import io.cruddur.obs.sampling.CentralSampler;
@@ -26,6 +31,7 @@ import io.cruddur.obs.xray.DaemonAddress;
 import io.cruddur.obs.xray.DaemonSink;
 import io.cruddur.obs.xray.DocumentSink;
 import io.cruddur.obs.xray.SegmentSettings;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,20 +40,28 @@ import org.slf4j.LoggerFactory;
 final class Assembly {
     private static final Logger LOG = LoggerFactory.getLogger(Obs.class);
 
+    private static final String LOGBACK = "ch.qos.logback.classic.LoggerContext";
+
     private Assembly() {}
 
-    static Obs assemble(Settings settings) {
+    /**
+     * Assembles what the settings say.
+     *
+     * @param publisher brings log records to the signal that it is given, and gives what undoes that
+     */
+    static Obs assemble(Settings settings, Function<LogSignal, Runnable> publisher) {
         if (!settings.enabled()) {
             return new Obs(settings, null, null, new Delivery(), null, () -> {}, Sampler.never());
         }
         // What may be refused is checked before anything is started.
-        CloudWatchSettings logs = settings.logs() == null ? null : cloudWatch(settings, settings.logs());
+        CloudWatchSettings logs = settings.logs() == null ? null : cloudWatch(settings.logs());
         var delivery = new Delivery();
         var propagator = new Propagator(settings.propagation());
         Sampler sampler = sampler(settings);
         Tracer tracer = tracer(settings, sampler, propagator, delivery);
         Pipeline<ErrorRecord> errors = errors(settings, delivery);
-        Runnable removeAppender = logs(settings, logs, delivery);
+        LogSignal lines = logs(settings, logs, delivery, tracer.adjustments());
+        Runnable removeAppender = lines == null ? () -> {} : publisher.apply(lines);
         if (delivery.counts().isEmpty()) {
             LOG.info("Cruddur Obs sends nothing: no destination is set. Set AWS_XRAY_DAEMON_ADDRESS, AWS_REGION with "
                     + "credentials, or ROLLBAR_ACCESS_TOKEN; or, on a laptop, use the console.");
@@ -128,24 +142,47 @@ final class Assembly {
         return delivery.add(new Pipeline<>(new RollbarSink(rollbar), PipelineSettings.DEFAULT));
     }
 
-    private static CloudWatchSettings cloudWatch(Settings settings, Settings.Logs to) {
+    private static CloudWatchSettings cloudWatch(Settings.Logs to) {
+        // So are the options about lines.
+        to.options().lines();
+        to.options().capture();
         return new CloudWatchSettings(to.group(), to.stream(), to.region(), to.endpoint(), to.anonymous());
     }
 
-    private static Runnable logs(Settings settings, @Nullable CloudWatchSettings to, Delivery delivery) {
+    private static @Nullable LogSignal logs(
+            Settings settings, @Nullable CloudWatchSettings to, Delivery delivery, Adjustments adjustments) {
         if (to == null
+                || settings.logs() == null
                 || isMissing(
                         "software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient",
                         "the AWS SDK's cloudwatchlogs",
                         "logs")) {
-            return () -> {};
+            return null;
         }
-        var lines = new JsonLines(settings.service(), settings.environment());
-        Pipeline<LogRecord> pipeline =
-                delivery.add(new Pipeline<>(new CloudWatchSink(to, lines), PipelineSettings.DEFAULT));
-        boolean install = settings.installLogAppender()
-                && !isMissing("ch.qos.logback.classic.LoggerContext", "Logback", "logs through SLF4J");
-        return install ? LogbackInstaller.install(pipeline::offer, () -> pipeline.failed("capture_failed")) : () -> {};
+        LogOptions options = settings.logs().options();
+        var sink = new CloudWatchSink(to, encoder(settings, options, Redactor.NONE));
+        Pipeline<LogRecord> pipeline = delivery.add(new Pipeline<>(sink, PipelineSettings.DEFAULT));
+        return new LogPipeline(pipeline, options.capture(), adjustments);
+    }
+
+    private static LogEncoder encoder(Settings settings, LogOptions options, Redactor redactor) {
+        return options.capture().pattern() == null
+                ? new JsonLines(settings.service(), settings.environment(), options.lines(), redactor)
+                : new TextLines(options.lines(), redactor);
+    }
+
+    /** Brings what is logged to a signal: through the appenders of the logging configuration, or one that is added. */
+    static Function<LogSignal, Runnable> publisher(boolean installAppender) {
+        return signal -> {
+            Runnable uninstall = installAppender && !isMissing(LOGBACK, "Logback", "logs through SLF4J")
+                    ? LogbackInstaller.install()
+                    : () -> {};
+            Runnable close = LogSignals.open(signal);
+            return () -> {
+                close.run();
+                uninstall.run();
+            };
+        };
     }
 
     /** Whether a back end must be skipped because its library was left out; said once. */

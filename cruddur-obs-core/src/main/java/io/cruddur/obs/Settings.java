@@ -26,7 +26,6 @@ record Settings(
         @Nullable Logs logs,
         @Nullable Errors errors,
         boolean mdc,
-        boolean installLogAppender,
         boolean closeOnShutdown,
         Duration shutdownTimeout) {
 

@@ -1,7 +1,9 @@
 package io.cruddur.obs.json;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,8 @@ public final class JsonBuffer extends Utf8Bytes {
     private long lastSecond = Long.MIN_VALUE;
 
     private byte[] lastSecondDigits = {};
+    private long lastIsoSecond = Long.MIN_VALUE;
+    private byte[] lastIso = {};
 
     /** Empties the buffer. */
     public JsonBuffer clear() {
@@ -150,6 +154,21 @@ public final class JsonBuffer extends Utf8Bytes {
         return whole;
     }
 
+    /**
+     * Writes a run of a text as a string, as long as fits; never a half of a character.
+     *
+     * @param from its first character
+     * @param maxBytes the most that it may take, quotes, escapes and all
+     * @return the first character that is not in it
+     */
+    public int stringPart(String text, int from, int maxBytes) {
+        separate();
+        append('"');
+        int end = escaped(text, from, maxBytes - 2);
+        endString();
+        return end;
+    }
+
     /** Writes a whole number. */
     public JsonBuffer number(long value) {
         separate();
@@ -200,6 +219,21 @@ public final class JsonBuffer extends Utf8Bytes {
         return this;
     }
 
+    /** Writes a time as a string in UTC with microseconds, such as {@code 2026-11-23T02:17:03.000001Z}. */
+    public JsonBuffer isoTime(long epochMicros) {
+        separate();
+        long second = Math.floorDiv(epochMicros, MICROS);
+        if (second != lastIsoSecond) {
+            lastIsoSecond = second;
+            String text = Instant.ofEpochSecond(second).toString();
+            lastIso = ('"' + text.substring(0, text.length() - 1) + '.').getBytes(StandardCharsets.US_ASCII);
+        }
+        append(lastIso);
+        sixDigits((int) (epochMicros - second * MICROS));
+        append('Z');
+        return endString();
+    }
+
     /** Writes an id as a string of 16 hexadecimal digits. */
     public JsonBuffer hexId(long id) {
         separate();
@@ -223,8 +257,17 @@ public final class JsonBuffer extends Utf8Bytes {
 
     /** Writes a captured value: null, strings, numbers, booleans, maps and arrays or lists of these. */
     public JsonBuffer value(@Nullable Object value) {
+        return value(value, UnaryOperator.identity());
+    }
+
+    /**
+     * The same with each text in it, keys too, as it is said.
+     *
+     * @param texts makes a text what is written
+     */
+    public JsonBuffer value(@Nullable Object value, UnaryOperator<String> texts) {
         if (value instanceof String text) {
-            return string(text);
+            return string(texts.apply(text));
         }
         if (value instanceof Number number) {
             return number(number);
@@ -235,18 +278,18 @@ public final class JsonBuffer extends Utf8Bytes {
         if (value instanceof Map<?, ?> map) {
             beginObject();
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                key(String.valueOf(entry.getKey())).value(entry.getValue());
+                key(texts.apply(String.valueOf(entry.getKey()))).value(entry.getValue(), texts);
             }
             return endObject();
         }
         if (value instanceof Iterable<?> items) {
             beginArray();
             for (Object item : items) {
-                value(item);
+                value(item, texts);
             }
             return endArray();
         }
-        return string(value.toString());
+        return string(texts.apply(value.toString()));
     }
 
     private JsonBuffer number(Number number) {
