@@ -22,11 +22,11 @@ record LogPipeline(Pipeline<LogRecord> pipeline, CaptureSettings capture, Adjust
 
     @Override
     public void truncated() {
-        adjustments.count(Adjustment.VALUE_TRUNCATED, "log line");
+        adjustments.countSilently(Adjustment.VALUE_TRUNCATED);
     }
 
     @Override
     public void replaced() {
-        adjustments.count(Adjustment.CALLBACK_FAILED, "log line");
+        adjustments.countSilently(Adjustment.CALLBACK_FAILED);
     }
 }

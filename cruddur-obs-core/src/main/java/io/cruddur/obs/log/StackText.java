@@ -5,6 +5,7 @@ import io.cruddur.obs.trace.Ids;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +20,22 @@ final class StackText {
 
     private final List<String> folded;
     private final boolean rootCauseFirst;
+    private final UnaryOperator<String> texts;
 
+    /** As it is logged, with what is in its messages. */
     StackText(List<String> folded, boolean rootCauseFirst) {
+        this(folded, rootCauseFirst, UnaryOperator.identity());
+    }
+
+    /**
+     * As it is logged.
+     *
+     * @param texts makes a type, a message or a frame what is written
+     */
+    StackText(List<String> folded, boolean rootCauseFirst, UnaryOperator<String> texts) {
         this.folded = folded;
         this.rootCauseFirst = rootCauseFirst;
+        this.texts = texts;
     }
 
     String render(CapturedException exception) {
@@ -67,10 +80,10 @@ final class StackText {
         if (text.length() > MAX_CHARS) {
             return;
         }
-        text.append(indent).append(caption).append(exception.type());
+        text.append(indent).append(caption).append(texts.apply(exception.type()));
         String message = exception.message();
         if (message != null) {
-            text.append(": ").append(message);
+            text.append(": ").append(texts.apply(message));
         }
         text.append('\n');
         int common = enclosing == null ? 0 : common(exception, enclosing);
@@ -103,7 +116,10 @@ final class StackText {
                 foldedRun(text, frames.subList(i, i + run), indent);
                 i += run - 1;
             } else {
-                text.append(indent).append("\tat ").append(frames.get(i)).append('\n');
+                text.append(indent)
+                        .append("\tat ")
+                        .append(texts.apply(frames.get(i).toString()))
+                        .append('\n');
             }
         }
     }

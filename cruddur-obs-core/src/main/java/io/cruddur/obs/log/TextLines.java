@@ -11,11 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
- * Writes a log record as the plain text that its pattern made of it, in which control characters are escaped, and the
- * exception behind it on lines of its own. A text that is too long is cut into parts that begin with {@code (1/3 id)}. Used
+ * Writes a log record as the plain text that its pattern made of it, and the exception behind it on lines of its own. Control
+ * characters that were logged are escaped, so that nobody can forge a line. A text that is too long is cut into parts that begin with {@code (1/3 id)}. Used
  * by one thread.
  */
 public final class TextLines implements LogEncoder {
@@ -31,7 +30,7 @@ public final class TextLines implements LogEncoder {
      * @param redactor applied to the whole line, before anything is cut
      */
     public TextLines(LineSettings settings, Redactor redactor) {
-        this.stacks = new StackText(settings.foldedFrames(), settings.rootCauseFirst());
+        this.stacks = new StackText(settings.foldedFrames(), settings.rootCauseFirst(), ControlCharacters::escape);
         this.redactor = redactor;
     }
 
@@ -59,22 +58,9 @@ public final class TextLines implements LogEncoder {
         String rendered = record.text();
         String line = ControlCharacters.escape(rendered == null ? usual(record) : rendered);
         CapturedException exception = record.exception();
-        String text = exception == null ? line : line + '\n' + escapedButForLines(stacks.render(exception));
+        String text = exception == null ? line : line + '\n' + stacks.render(exception);
         // CloudWatch takes no empty event, and with it refuses its whole batch.
         return text.isEmpty() ? "(empty)" : text;
-    }
-
-    /** A stack has lines; whatever else its messages hold is escaped. */
-    private static String escapedButForLines(String stack) {
-        return stack.lines().map(TextLines::escapedBehindTabs).collect(Collectors.joining("\n"));
-    }
-
-    private static String escapedBehindTabs(String line) {
-        int tabs = 0;
-        while (tabs < line.length() && line.charAt(tabs) == '\t') {
-            tabs++;
-        }
-        return line.substring(0, tabs) + ControlCharacters.escape(line.substring(tabs));
     }
 
     /** For what was logged before the pattern was known. */

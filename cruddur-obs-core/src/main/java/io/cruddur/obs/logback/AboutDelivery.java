@@ -1,6 +1,7 @@
 package io.cruddur.obs.logback;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loggers of ours that speak of delivery, on whatever thread. Those of SDKs are not among them: an application may use the
@@ -14,8 +15,8 @@ final class AboutDelivery {
 
     private AboutDelivery() {}
 
-    static boolean is(String logger) {
-        if (!logger.startsWith(OURS)) {
+    static boolean is(@Nullable String logger) {
+        if (logger == null || !logger.startsWith(OURS)) {
             return false;
         }
         for (String name : PACKAGES) {
