@@ -143,9 +143,6 @@ final class Assembly {
     }
 
     private static CloudWatchSettings cloudWatch(Settings.Logs to) {
-        // So are the options about lines.
-        to.options().lines();
-        to.options().capture();
         return new CloudWatchSettings(to.group(), to.stream(), to.region(), to.endpoint(), to.anonymous());
     }
 

@@ -33,10 +33,18 @@ public final class LogOptions {
      *
      * @param field its name in {@link LogFormat#JSON}, such as {@code message}
      * @param name what it is called, 1 to 64 characters
+     * @throws IllegalArgumentException if there is no such field, or another has that name; says which there are
      */
     @CanIgnoreReturnValue
     public LogOptions fieldName(String field, String name) {
-        fieldNames.put(field, name);
+        return fieldNames(Map.of(field, name));
+    }
+
+    /** The same for several, by field; two may change their names. */
+    @CanIgnoreReturnValue
+    public LogOptions fieldNames(Map<String, String> names) {
+        fieldNames.putAll(names);
+        lines();
         return this;
     }
 
@@ -47,6 +55,7 @@ public final class LogOptions {
     @CanIgnoreReturnValue
     public LogOptions pattern(@Nullable String value) {
         pattern = value;
+        capture();
         return this;
     }
 
@@ -54,6 +63,7 @@ public final class LogOptions {
     @CanIgnoreReturnValue
     public LogOptions maxMessageBytes(int value) {
         maxMessageBytes = value;
+        capture();
         return this;
     }
 
@@ -64,6 +74,7 @@ public final class LogOptions {
     @CanIgnoreReturnValue
     public LogOptions foldedFrames(String... beginnings) {
         foldedFrames = List.of(beginnings);
+        lines();
         return this;
     }
 
@@ -91,10 +102,13 @@ public final class LogOptions {
         pattern = capture.pattern();
     }
 
+    /** Checked whenever something changes, so that the mistake is shown where it is made. */
+    @CanIgnoreReturnValue
     LineSettings lines() {
         return new LineSettings(format, fieldNames, foldedFrames, rootCauseFirst);
     }
 
+    @CanIgnoreReturnValue
     CaptureSettings capture() {
         return new CaptureSettings(maxMessageBytes, callerData, pattern);
     }

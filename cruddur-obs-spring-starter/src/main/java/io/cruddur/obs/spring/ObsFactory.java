@@ -149,6 +149,7 @@ final class ObsFactory {
                 "cruddur.obs.logs.group",
                 "1 to 512 letters, digits and _ - / . #, such as /cruddur/backend",
                 () -> logNames(group, "any"));
+        lines(logs);
         builder.logGroup(group).region(region).cloudWatchEndpoint(endpoint).anonymousAws(to.isAnonymous());
         String stream = or(logs.stream(), "");
         if (!stream.isEmpty()) {
@@ -160,6 +161,28 @@ final class ObsFactory {
         }
         destinations.add("logs to the CloudWatch Logs group " + group
                 + (endpoint == null ? " in " + region : " at " + shown(endpoint)));
+    }
+
+    private void lines(ObsProperties.Logs logs) {
+        builder.logs(lines -> {
+            String pattern = or(logs.pattern(), "");
+            lines.format(logs.format())
+                    .pattern(pattern.isEmpty() ? null : pattern)
+                    .rootCauseFirst(logs.rootCauseFirst())
+                    .callerData(logs.callerData());
+            if (logs.foldedFrames() != null) {
+                lines.foldedFrames(logs.foldedFrames().toArray(String[]::new));
+            }
+            Checked.value(
+                    "cruddur.obs.logs.field-names",
+                    "names by field, such as field-names.message=msg",
+                    () -> lines.fieldNames(logs.fieldNames()));
+            long bytes = logs.maxMessageBytes().toBytes();
+            Checked.value(
+                    "cruddur.obs.logs.max-message-bytes",
+                    "a size of 256B or more, such as 64KB",
+                    () -> lines.maxMessageBytes((int) Math.min(Integer.MAX_VALUE, bytes)));
+        });
     }
 
     private void errors(@Nullable RollbarConnectionDetails to) {

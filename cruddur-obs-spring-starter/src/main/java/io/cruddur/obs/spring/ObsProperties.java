@@ -1,11 +1,14 @@
 package io.cruddur.obs.spring;
 
+import io.cruddur.obs.log.LogFormat;
 import io.cruddur.obs.propagation.PropagationFormat;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * The properties. Where a team has set a variable of the X-Ray SDK, the AWS SDK or Rollbar for the same thing, that is
@@ -106,6 +109,16 @@ public record ObsProperties(
      * @param endpoint Another address for CloudWatch Logs than the region's. Defaults to
      *     AWS_ENDPOINT_URL_CLOUDWATCH_LOGS.
      * @param access Whether a line is logged for each request.
+     * @param format Names of the fields of a line.
+     * @param fieldNames Other names for single fields, by the name that they have in the format 'json', such as
+     *     cruddur.obs.logs.field-names.message=msg.
+     * @param pattern Pattern of Logback's for plain lines in the place of JSON. It knows %traceId, %xrayTraceId and %spanId
+     *     too.
+     * @param maxMessageBytes Most that a message keeps; what is cut is marked and counted.
+     * @param foldedFrames Beginnings of the names of classes whose frames become one line of a stack. Defaults to those of
+     *     reflection, proxies, Spring's dispatching and the web servers; empty folds nothing.
+     * @param rootCauseFirst Whether a stack begins with what happened first.
+     * @param callerData Whether class, method and line of each call are found, which costs a walk of the stack.
      */
     public record Logs(
             @DefaultValue("true") boolean enabled,
@@ -113,7 +126,14 @@ public record ObsProperties(
             @Nullable String stream,
             @Nullable String region,
             @Nullable String endpoint,
-            @DefaultValue("true") boolean access) {}
+            @DefaultValue("true") boolean access,
+            @DefaultValue("json") LogFormat format,
+            @DefaultValue Map<String, String> fieldNames,
+            @Nullable String pattern,
+            @DefaultValue("64KB") DataSize maxMessageBytes,
+            @Nullable List<String> foldedFrames,
+            @DefaultValue("false") boolean rootCauseFirst,
+            @DefaultValue("false") boolean callerData) {}
 
     /**
      * Errors.

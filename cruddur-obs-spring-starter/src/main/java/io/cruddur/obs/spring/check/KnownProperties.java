@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -13,6 +14,8 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 final class KnownProperties {
     private final Set<ConfigurationPropertyName> names = new LinkedHashSet<>();
     private final Set<ConfigurationPropertyName> lists = new LinkedHashSet<>();
+    /** Their keys are for the user to choose. */
+    private final Set<ConfigurationPropertyName> maps = new LinkedHashSet<>();
     /** An empty section of a YAML file is a property of the section's name. */
     private final Set<ConfigurationPropertyName> sections = new LinkedHashSet<>();
 
@@ -33,6 +36,8 @@ final class KnownProperties {
                 names.add(name);
                 if (List.class.isAssignableFrom(component.getType())) {
                     lists.add(name);
+                } else if (Map.class.isAssignableFrom(component.getType())) {
+                    maps.add(name);
                 }
             }
         }
@@ -40,14 +45,18 @@ final class KnownProperties {
 
     boolean contains(ConfigurationPropertyName name) {
         boolean element = name.isLastElementIndexed() && lists.contains(name.getParent());
-        return element || names.contains(name) || sections.contains(name);
+        return element
+                || names.contains(name)
+                || sections.contains(name)
+                || maps.stream().anyMatch(map -> map.isAncestorOf(name));
     }
 
     /** The same for a variable of the environment, whose underscores stand for dots, dashes and brackets alike. */
     boolean containsVariable(String variable) {
         String letters = letters(variable);
         return names.stream().anyMatch(name -> letters(name.toString()).equals(letters))
-                || lists.stream().anyMatch(list -> letters.matches(letters(list.toString()) + "\\d+"));
+                || lists.stream().anyMatch(list -> letters.matches(letters(list.toString()) + "\\d+"))
+                || maps.stream().anyMatch(map -> letters.startsWith(letters(map.toString())));
     }
 
     private static String letters(String name) {
