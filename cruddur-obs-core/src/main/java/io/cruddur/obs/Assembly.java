@@ -51,6 +51,8 @@ final class Assembly {
      */
     static Obs assemble(Settings settings, Function<LogSignal, Runnable> publisher) {
         if (!settings.enabled()) {
+            // Whoever keeps lines for it need not.
+            LogSignals.discardEarly();
             return new Obs(settings, null, null, new Delivery(), null, () -> {}, Sampler.never());
         }
         // What may be refused is checked before anything is started.

@@ -17,6 +17,7 @@ final class Attachment implements LoggerContextListener {
     private static final String NAME = "cruddur-obs";
 
     private final LoggerContext context;
+    /** Guarded by the installer. */
     private int wanted;
 
     Attachment(LoggerContext context) {
@@ -42,7 +43,7 @@ final class Attachment implements LoggerContextListener {
         return wanted == 0;
     }
 
-    private void attach() {
+    private synchronized void attach() {
         if (hasOne(context)) {
             return;
         }

@@ -8,6 +8,7 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.cruddur.obs.Obs;
 import io.cruddur.obs.log.LogSignals;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +126,19 @@ class AppenderInXmlTest {
                 assertThat(taken.lost).isEmpty();
             }
             configured.logger("app.Main").info("nobody takes it");
+        }
+    }
+
+    @Test
+    void whereObsIsOffNothingIsKept() {
+        try (var configured = Configured.with(Configured.BARE)) {
+            configured.logger("app.Main").info("first");
+            Obs.off().close();
+            configured.logger("app.Main").info("second");
+            try (var taken = new Taken()) {
+                assertThat(taken.messages()).isEmpty();
+                assertThat(taken.lost).isEmpty();
+            }
         }
     }
 

@@ -20,7 +20,7 @@ class AttachmentTest {
     private final Taken taken = new Taken();
 
     @BeforeEach
-    void levels() {
+    void noneIsThereYet() {
         assertThat(appenders()).isEmpty();
     }
 
