@@ -11,8 +11,12 @@ import io.cruddur.obs.delivery.Sink;
 import io.cruddur.obs.delivery.Weighted;
 import io.cruddur.obs.error.ErrorRecord;
 import io.cruddur.obs.log.JsonLines;
+import io.cruddur.obs.log.LogEncoder;
 import io.cruddur.obs.log.LogRecord;
 import io.cruddur.obs.log.LogRouter;
+import io.cruddur.obs.log.LogSignal;
+import io.cruddur.obs.log.LogSignals;
+import io.cruddur.obs.log.TextLines;
 import io.cruddur.obs.logback.LogbackInstaller;
 import io.cruddur.obs.propagation.Propagator;
 import io.cruddur.obs.rollbar.RollbarSettings;
@@ -32,6 +36,7 @@ import io.cruddur.obs.xray.DocumentSink;
 import io.cruddur.obs.xray.SegmentSettings;
 import java.util.HashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,10 +45,19 @@ import org.slf4j.LoggerFactory;
 final class Assembly {
     private static final Logger LOG = LoggerFactory.getLogger(Obs.class);
 
+    private static final String LOGBACK = "ch.qos.logback.classic.LoggerContext";
+
     private Assembly() {}
 
-    static Obs assemble(Settings settings) {
+    /**
+     * Assembles what the settings say.
+     *
+     * @param publisher brings log records to the signal that it is given, and gives what undoes that
+     */
+    static Obs assemble(Settings settings, Function<LogSignal, Runnable> publisher) {
         if (!settings.enabled()) {
+            // Whoever keeps lines for it need not.
+            LogSignals.discardEarly();
             return new Obs(settings, null, null, new Delivery(), null, () -> {}, Sampler.never());
         }
         // What may be refused is checked before anything is started.
@@ -53,7 +67,8 @@ final class Assembly {
         Sampler sampler = sampler(settings);
         Tracer tracer = tracer(settings, sampler, propagator, delivery);
         Pipeline<ErrorRecord> errors = errors(settings, delivery);
-        Runnable removeAppender = logs(settings, logs, delivery);
+        LogSignal lines = logs(settings, logs, delivery, tracer.adjustments());
+        Runnable removeAppender = lines == null ? () -> {} : publisher.apply(lines);
         if (delivery.counts().isEmpty()) {
             LOG.info("Cruddur Obs sends nothing: no destination is set. Set AWS_XRAY_DAEMON_ADDRESS, AWS_REGION with "
                     + "credentials, or ROLLBAR_ACCESS_TOKEN; or, on a laptop, use the console.");
@@ -136,30 +151,52 @@ final class Assembly {
         return delivery.add(pipeline(new RollbarSink(rollbar, settings.redactor()), settings));
     }
 
-    private static Runnable logs(Settings settings, @Nullable LogDestinations to, Delivery delivery) {
+    private static @Nullable LogSignal logs(
+            Settings settings, @Nullable LogDestinations to, Delivery delivery, Adjustments adjustments) {
         if (to == null
+                || settings.logs() == null
                 || isMissing(
                         "software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient",
                         "the AWS SDK's cloudwatchlogs",
                         "logs")) {
-            return () -> {};
+            return null;
         }
-        Pipeline<LogRecord> pipeline = logs(settings, to.main(), delivery);
+        LogOptions options = settings.logs().options();
+        Pipeline<LogRecord> pipeline = logs(settings, options, to.main(), delivery);
         var routes = new HashMap<String, Consumer<LogRecord>>();
         to.others().forEach((other, loggers) -> {
-            Consumer<LogRecord> out = other == to.main() ? pipeline::offer : logs(settings, other, delivery)::offer;
+            Consumer<LogRecord> out =
+                    other == to.main() ? pipeline::offer : logs(settings, options, other, delivery)::offer;
             loggers.forEach(logger -> routes.put(logger, out));
         });
-        Consumer<LogRecord> signal = routes.isEmpty() ? pipeline::offer : new LogRouter(routes, pipeline::offer);
-        boolean install = settings.installLogAppender()
-                && !isMissing("ch.qos.logback.classic.LoggerContext", "Logback", "logs through SLF4J");
-        return install ? LogbackInstaller.install(signal, () -> pipeline.failed("capture_failed")) : () -> {};
+        Consumer<LogRecord> out = routes.isEmpty() ? pipeline::offer : new LogRouter(routes, pipeline::offer);
+        return new LogPipeline(pipeline, out, options.capture(), adjustments);
     }
 
-    private static Pipeline<LogRecord> logs(Settings settings, CloudWatchSettings to, Delivery delivery) {
+    private static Pipeline<LogRecord> logs(
+            Settings settings, LogOptions options, CloudWatchSettings to, Delivery delivery) {
         // A pipeline's own: an encoder is used by one thread.
-        var lines = new JsonLines(settings.service(), settings.environment(), settings.redactor());
-        return delivery.add(pipeline(new CloudWatchSink(to, lines), settings));
+        return delivery.add(pipeline(new CloudWatchSink(to, encoder(settings, options)), settings));
+    }
+
+    private static LogEncoder encoder(Settings settings, LogOptions options) {
+        return options.capture().pattern() == null
+                ? new JsonLines(settings.service(), settings.environment(), options.lines(), settings.redactor())
+                : new TextLines(options.lines(), settings.redactor());
+    }
+
+    /** Brings what is logged to a signal: through the appenders of the logging configuration, or one that is added. */
+    static Function<LogSignal, Runnable> publisher(boolean installAppender) {
+        return signal -> {
+            Runnable uninstall = installAppender && !isMissing(LOGBACK, "Logback", "logs through SLF4J")
+                    ? LogbackInstaller.install()
+                    : () -> {};
+            Runnable close = LogSignals.open(signal);
+            return () -> {
+                close.run();
+                uninstall.run();
+            };
+        };
     }
 
     private static <R extends Weighted> Pipeline<R> pipeline(Sink<R, EncodedRecord> sink, Settings settings) {

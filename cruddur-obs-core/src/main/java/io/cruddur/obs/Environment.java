@@ -105,8 +105,13 @@ final class Environment {
         URI endpoint = url("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS");
         if (endpoint != null || (region != null && hasCredentials())) {
             builder.region(region).cloudWatchEndpoint(endpoint);
-            builder.logGroup(service.replaceAll("[^A-Za-z0-9_\\-/.#]", "_"));
+            builder.logGroup(groupNamedAfter(service));
         }
+    }
+
+    /** The service's name with nothing in it that a log group may not have. */
+    static String groupNamedAfter(String service) {
+        return service.replaceAll("[^A-Za-z0-9_\\-/.#]", "_");
     }
 
     private void errors(ObsBuilder builder) {

@@ -2,6 +2,7 @@ package io.cruddur.obs;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
+import io.cruddur.obs.log.LogSignal;
 import io.cruddur.obs.propagation.Propagation;
 import io.cruddur.obs.trace.Sampler;
 import io.cruddur.obs.xray.DaemonAddress;
@@ -243,7 +244,7 @@ public final class ObsBuilder {
         return this;
     }
 
-    /** False leaves Logback as it is; then only code that ships its own records reaches CloudWatch. */
+    /** False leaves Logback as it is; then only an appender of its configuration ships what is logged. */
     @CanIgnoreReturnValue
     public ObsBuilder installLogAppender(boolean value) {
         installLogAppender = value;
@@ -284,11 +285,16 @@ public final class ObsBuilder {
      */
     @CheckReturnValue
     public Obs build() {
+        return build(Assembly.publisher(installLogAppender));
+    }
+
+    /** The same with another way for log records to come in; gives what undoes it. */
+    Obs build(Function<LogSignal, Runnable> publisher) {
         if (xrayDaemon != null && segmentDocuments != null) {
             throw new IllegalArgumentException(
                     "Traces go to xrayDaemon or to segmentDocuments, not to both: leave one of them out.");
         }
-        return Assembly.assemble(settings());
+        return Assembly.assemble(settings(), publisher);
     }
 
     private Settings settings() {
@@ -310,7 +316,6 @@ public final class ObsBuilder {
                 logs,
                 rollbarToken == null ? null : new Settings.Errors(rollbarToken, rollbarEndpoint, codeVersion),
                 mdc,
-                installLogAppender,
                 closeOnShutdown,
                 shutdownTimeout,
                 deliveryOptions,

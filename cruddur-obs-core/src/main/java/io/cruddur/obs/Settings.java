@@ -27,7 +27,6 @@ record Settings(
         @Nullable Logs logs,
         @Nullable Errors errors,
         boolean mdc,
-        boolean installLogAppender,
         boolean closeOnShutdown,
         Duration shutdownTimeout,
         DeliveryOptions delivery,

@@ -17,6 +17,7 @@ import org.jspecify.annotations.NullMarked;
 final class Allocation {
     static final int RECORDED = 700;
     static final int RECORDED_IN_LAMBDAS = 850;
+    static final int LOG_CALL = 300;
     static final int UNSAMPLED = 100;
     static final int UNSAMPLED_IN_LAMBDAS = 200;
 
@@ -29,9 +30,28 @@ final class Allocation {
 
     /** Fails if no round keeps to the target: the early ones are interpreted. */
     static void assertAtMost(int target, CheckedRunnable<?> operation) throws Exception {
+        assertThat(least(target * SLACK, operation))
+                .as("bytes for one operation")
+                .isLessThanOrEqualTo(target * SLACK);
+    }
+
+    /** The same for what it allocates above a base line. */
+    static void assertAtMostAbove(double base, int target, CheckedRunnable<?> operation) throws Exception {
+        assertThat(least(base + target, operation) - base)
+                .as("bytes for one operation, above the %s of the base line", base)
+                .isLessThanOrEqualTo(target * SLACK);
+    }
+
+    /** Bytes for one operation in the best of all rounds. */
+    static double least(CheckedRunnable<?> operation) throws Exception {
+        return least(0, operation);
+    }
+
+    /** Bytes for one operation in the best round; stops as soon as one is good enough. */
+    private static double least(double enough, CheckedRunnable<?> operation) throws Exception {
         long thread = Thread.currentThread().getId();
         double least = Double.MAX_VALUE;
-        for (int round = 0; round < MOST_ROUNDS && least > target * SLACK; round++) {
+        for (int round = 0; round < MOST_ROUNDS && least > enough; round++) {
             long before = THREADS.getThreadAllocatedBytes(thread);
             for (int i = 0; i < OPERATIONS_A_ROUND; i++) {
                 operation.run();
@@ -40,6 +60,6 @@ final class Allocation {
             // Whole bytes: the readings themselves may leave a few in a round.
             least = Math.min(least, Math.floor((double) bytes / OPERATIONS_A_ROUND));
         }
-        assertThat(least).as("bytes for one operation").isLessThanOrEqualTo(target * SLACK);
+        return least;
     }
 }

@@ -68,33 +68,6 @@ public record CapturedException(
         return weight;
     }
 
-    /** The text that {@link Throwable#printStackTrace()} would give, with every frame in full. */
-    public String render() {
-        var text = new StringBuilder();
-        render(text, "", "");
-        return text.toString();
-    }
-
-    private void render(StringBuilder text, String indent, String caption) {
-        text.append(indent).append(caption).append(type);
-        if (message != null) {
-            text.append(": ").append(message);
-        }
-        text.append('\n');
-        for (StackTraceElement frame : frames) {
-            text.append(indent).append("\tat ").append(frame).append('\n');
-        }
-        if (framesLeftOut > 0) {
-            text.append(indent).append("\t... ").append(framesLeftOut).append(" more\n");
-        }
-        for (CapturedException other : suppressed) {
-            other.render(text, indent + '\t', "Suppressed: ");
-        }
-        if (cause != null) {
-            cause.render(text, indent, "Caused by: ");
-        }
-    }
-
     private static CapturedException capture(Throwable throwable, int depth, Set<Throwable> seen) {
         seen.add(throwable);
         StackTraceElement[] all = stack(throwable);
@@ -103,10 +76,21 @@ public record CapturedException(
                 ThreadLocalRandom.current().nextLong(),
                 throwable.getClass().getName(),
                 message(throwable),
-                Arrays.stream(all, 0, kept).filter(Objects::nonNull).toList(),
+                frames(all, kept),
                 all.length - kept,
                 captureCause(throwable, depth, seen),
                 captureSuppressed(throwable, depth, seen));
+    }
+
+    /** A copy: what a method of the application's returned may be its own array still. */
+    private static List<StackTraceElement> frames(StackTraceElement[] all, int kept) {
+        StackTraceElement[] frames = Arrays.copyOf(all, kept);
+        for (StackTraceElement frame : frames) {
+            if (frame == null) {
+                return Arrays.stream(frames).filter(Objects::nonNull).toList();
+            }
+        }
+        return Collections.unmodifiableList(Arrays.asList(frames));
     }
 
     private static @Nullable CapturedException captureCause(Throwable throwable, int depth, Set<Throwable> seen) {

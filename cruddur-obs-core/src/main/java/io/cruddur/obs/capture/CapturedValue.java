@@ -168,7 +168,9 @@ public final class CapturedValue {
     /** What one element throws must not cost its neighbours their place. */
     private String described(Object value) {
         try {
-            return String.valueOf(value);
+            String text = value.toString();
+            // Whatever the method promises.
+            return text == null ? "null" : text;
         } catch (Throwable e) {
             return replacement(e, value);
         }

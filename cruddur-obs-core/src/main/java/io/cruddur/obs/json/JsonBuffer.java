@@ -1,6 +1,7 @@
 package io.cruddur.obs.json;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ public final class JsonBuffer extends Utf8Bytes {
     private long lastSecond = Long.MIN_VALUE;
 
     private byte[] lastSecondDigits = {};
+    private long lastIsoSecond = Long.MIN_VALUE;
+    private byte[] lastIso = {};
 
     /** Empties the buffer. */
     public JsonBuffer clear() {
@@ -150,6 +153,21 @@ public final class JsonBuffer extends Utf8Bytes {
         return whole;
     }
 
+    /**
+     * Writes a run of a text as a string, as long as fits; never a half of a character.
+     *
+     * @param from its first character
+     * @param maxBytes the most that it may take, quotes, escapes and all
+     * @return the first character that is not in it
+     */
+    public int stringPart(String text, int from, int maxBytes) {
+        separate();
+        append('"');
+        int end = escaped(text, from, maxBytes - 2);
+        endString();
+        return end;
+    }
+
     /** Writes a whole number. */
     public JsonBuffer number(long value) {
         separate();
@@ -198,6 +216,21 @@ public final class JsonBuffer extends Utf8Bytes {
         sixDigits((int) (epochMicros - second * MICROS));
         comma = true;
         return this;
+    }
+
+    /** Writes a time as a string in UTC with microseconds, such as {@code 2026-11-23T02:17:03.000001Z}. */
+    public JsonBuffer isoTime(long epochMicros) {
+        separate();
+        long second = Math.floorDiv(epochMicros, MICROS);
+        if (second != lastIsoSecond) {
+            lastIsoSecond = second;
+            String text = Instant.ofEpochSecond(second).toString();
+            lastIso = ('"' + text.substring(0, text.length() - 1) + '.').getBytes(StandardCharsets.US_ASCII);
+        }
+        append(lastIso);
+        sixDigits((int) (epochMicros - second * MICROS));
+        append('Z');
+        return endString();
     }
 
     /** Writes an id as a string of 16 hexadecimal digits. */

@@ -125,9 +125,14 @@ class Utf8Bytes {
      * @return how many of its characters are written
      */
     final int escaped(String text, int maxBytes) {
+        return escaped(text, 0, maxBytes);
+    }
+
+    /** The same from a character on; returns where it stopped. */
+    final int escaped(String text, int from, int maxBytes) {
         int stop = length + maxBytes;
         int chars = text.length();
-        int i = 0;
+        int i = from;
         while (i < chars) {
             int end = Math.min(chars, i + RUN);
             ensure(RUN * MAX_BYTES_A_CHAR);

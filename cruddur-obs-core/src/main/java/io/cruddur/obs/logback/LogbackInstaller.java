@@ -1,35 +1,54 @@
 package io.cruddur.obs.logback;
 
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import io.cruddur.obs.log.LogRecord;
-import java.util.function.Consumer;
+import ch.qos.logback.core.Context;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.LoggerFactory;
 
-/** Puts the appender beside those that are there, without a configuration file. */
+/**
+ * Puts an appender on the root logger where no configuration has one, and keeps it there while somebody wants it. Thread-safe.
+ */
 public final class LogbackInstaller {
+    private static final Map<LoggerContext, Attachment> ATTACHMENTS = new HashMap<>();
+
     private LogbackInstaller() {}
 
     /**
-     * Adds the appender to the root logger; one of an earlier start is replaced.
+     * Sees to it that there is an appender: that of the configuration, or one beside those that are there.
      *
-     * @param signal takes each event
-     * @param failed told of each event that could not be copied
-     * @return takes it away again; does nothing where SLF4J is not bound to Logback
+     * @return says that this caller wants it no more; the last such takes it away again. Nothing where SLF4J is not bound
+     *     to Logback
      */
-    public static Runnable install(Consumer<LogRecord> signal, Runnable failed) {
+    public static Runnable install() {
         if (!(LoggerFactory.getILoggerFactory() instanceof LoggerContext context)) {
             return () -> {};
         }
-        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.detachAppender(ObsAppender.NAME);
-        var appender = new ObsAppender(signal, failed);
-        appender.setContext(context);
-        appender.start();
-        root.addAppender(appender);
+        synchronized (ATTACHMENTS) {
+            ATTACHMENTS.computeIfAbsent(context, Attachment::new).join();
+        }
+        var left = new AtomicBoolean();
         return () -> {
-            root.detachAppender(appender);
-            appender.stop();
+            if (left.compareAndSet(false, true)) {
+                leave(context);
+            }
         };
+    }
+
+    private static void leave(LoggerContext context) {
+        synchronized (ATTACHMENTS) {
+            Attachment attachment = ATTACHMENTS.get(context);
+            if (attachment != null && attachment.leave()) {
+                ATTACHMENTS.remove(context);
+            }
+        }
+    }
+
+    /** A configuration has an appender of its own: the one beside it would ship each event again. */
+    static void giveWay(Context context) {
+        if (context instanceof LoggerContext logback) {
+            Attachment.detach(logback);
+        }
     }
 }

@@ -41,6 +41,11 @@ public final class Adjustments {
         }
     }
 
+    /** Counts one that shows where it happened, so that no other line need tell of it. */
+    public void countSilently(Adjustment what) {
+        adder(what).increment();
+    }
+
     private static void warn(Adjustment what, String key) {
         try {
             LOG.warn("Not sent as it was said: {}, {}. Said once, counted each time.", what.wireName(), printable(key));

@@ -137,15 +137,6 @@ class CaptureTest {
     }
 
     @Test
-    void rendersAsThePrintedStackDoes() {
-        var exception = new IllegalStateException("outer", new IllegalArgumentException("inner"));
-        assertThat(CapturedException.of(exception).render())
-                .startsWith("java.lang.IllegalStateException: outer\n\tat "
-                        + getClass().getName())
-                .contains("Caused by: java.lang.IllegalArgumentException: inner\n");
-    }
-
-    @Test
     void whatWasSuppressedIsKeptAndBounded() {
         var exception = new Exception("outer", new Exception("cause"));
         for (int i = 0; i < 100; i++) {
@@ -158,10 +149,6 @@ class CaptureTest {
                 .startsWith("outer", "cause", "suppressed 0", "why 0", "suppressed 1")
                 .hasSize(18);
         assertThat(captured.all()).extracting(CapturedException::id).doesNotHaveDuplicates();
-        assertThat(captured.render())
-                .contains("\n\tSuppressed: java.lang.Exception: suppressed 0\n\t\tat ")
-                .contains("\n\tCaused by: java.lang.Exception: why 0\n")
-                .contains("\nCaused by: java.lang.Exception: cause\n");
     }
 
     @Test

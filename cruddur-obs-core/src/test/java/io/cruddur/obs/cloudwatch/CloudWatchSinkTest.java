@@ -229,7 +229,7 @@ class CloudWatchSinkTest {
     @Test
     void whatIsLoggedAboutDeliveryIsNotShipped() {
         SERVICE.stubFor(call(PUT).willReturn(okJson("{}")));
-        LoggerFactory.getLogger("software.amazon.awssdk.request").error("about us");
+        LoggerFactory.getLogger("io.cruddur.obs.cloudwatch.CloudWatchSink").error("about us");
         LoggerFactory.getLogger("io.cruddur.obs.delivery.Worker").error("about us");
         log.info("about the application");
         assertThat(flushed().accepted()).isEqualTo(1);

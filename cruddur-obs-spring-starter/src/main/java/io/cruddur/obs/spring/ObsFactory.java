@@ -194,6 +194,7 @@ final class ObsFactory {
         }
         String group = or(logs.group(), service.replaceAll("[^A-Za-z0-9_\\-/.#]", "_"));
         Checked.value("cruddur.obs.logs.group", LogSettings.GROUP_FORM, () -> LogGroup.named(group));
+        lines(logs);
         builder.logGroup(group).region(region).cloudWatchEndpoint(endpoint).anonymousAws(to.isAnonymous());
         String stream = or(logs.stream(), "");
         if (!stream.isEmpty()) {
@@ -205,6 +206,28 @@ final class ObsFactory {
         builder.logs(options -> LogSettings.apply(logs, options));
         destinations.add("logs to the CloudWatch Logs group " + group
                 + (endpoint == null ? " in " + region : " at " + shown(endpoint)));
+    }
+
+    private void lines(ObsProperties.Logs logs) {
+        builder.logs(lines -> {
+            String pattern = or(logs.pattern(), "");
+            lines.format(logs.format())
+                    .pattern(pattern.isEmpty() ? null : pattern)
+                    .rootCauseFirst(logs.rootCauseFirst())
+                    .callerData(logs.callerData());
+            if (logs.foldedFrames() != null) {
+                lines.foldedFrames(logs.foldedFrames().toArray(String[]::new));
+            }
+            Checked.value(
+                    "cruddur.obs.logs.field-names",
+                    "names by field, such as field-names.message=msg",
+                    () -> lines.fieldNames(logs.fieldNames()));
+            long bytes = logs.maxMessageBytes().toBytes();
+            Checked.value(
+                    "cruddur.obs.logs.max-message-bytes",
+                    "a size of 256B or more, such as 64KB",
+                    () -> lines.maxMessageBytes((int) Math.min(Integer.MAX_VALUE, bytes)));
+        });
     }
 
     private void errors(@Nullable RollbarConnectionDetails to) {

@@ -2,6 +2,7 @@ package io.cruddur.obs.spring;
 
 import io.cruddur.obs.cloudwatch.LogClass;
 import io.cruddur.obs.delivery.SpoolMode;
+import io.cruddur.obs.log.LogFormat;
 import io.cruddur.obs.propagation.PropagationFormat;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -130,6 +131,16 @@ public record ObsProperties(
      *     one.
      * @param accessSlow From how long on a request always has a line, whatever the share.
      * @param accessLogger Name of the logger of these lines.
+     * @param format Names of the fields of a line.
+     * @param fieldNames Other names for single fields, by the name that they have in the format 'json', such as
+     *     cruddur.obs.logs.field-names.message=msg.
+     * @param pattern Pattern of Logback's for plain lines in the place of JSON. It knows %traceId, %xrayTraceId and %spanId
+     *     too.
+     * @param maxMessageBytes Most that a message keeps; what is cut is marked and counted.
+     * @param foldedFrames Beginnings of the names of classes whose frames become one line of a stack. Defaults to those of
+     *     reflection, proxies, Spring's dispatching and the web servers; empty folds nothing.
+     * @param rootCauseFirst Whether a stack begins with what happened first.
+     * @param callerData Whether class, method and line of each call are found, which costs a walk of the stack.
      */
     public record Logs(
             @DefaultValue("true") boolean enabled,
@@ -144,6 +155,13 @@ public record ObsProperties(
             @Nullable String region,
             @Nullable String endpoint,
             @DefaultValue("true") boolean access,
+            @DefaultValue("json") LogFormat format,
+            @DefaultValue Map<String, String> fieldNames,
+            @Nullable String pattern,
+            @DefaultValue("64KB") DataSize maxMessageBytes,
+            @Nullable List<String> foldedFrames,
+            @DefaultValue("false") boolean rootCauseFirst,
+            @DefaultValue("false") boolean callerData,
             @DefaultValue("status") AccessLevel accessLevel,
             @DefaultValue List<String> accessExclude,
             @DefaultValue("1") double accessSample,

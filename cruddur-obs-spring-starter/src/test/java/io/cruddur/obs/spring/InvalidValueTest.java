@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -42,6 +43,7 @@ class InvalidValueTest {
                 "cruddur.obs.logs.retention-days=31                 | 1, 7, 30, 90 or 365",
                 "cruddur.obs.logs.groups.audit=a b                  | /cruddur/backend",
                 "cruddur.obs.logs.tags.a=b;c                        | letters, digits, spaces",
+                "cruddur.obs.logs.max-message-bytes=12B             | such as 64KB",
                 "cruddur.obs.logs.endpoint=127.0.0.1:4566           | https://logs.",
                 "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=http://a b        | https://logs.",
                 "cruddur.obs.errors.endpoint=file:///tmp/item       | https://api.rollbar.com",
@@ -63,6 +65,15 @@ class InvalidValueTest {
                         property)
                 .run(context -> assertThat(analysis(context.getStartupFailure(), property))
                         .contains(validForm));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mesage=msg", "message=level"})
+    void fieldNames(String entry) {
+        Runners.plain()
+                .withPropertyValues("cruddur.obs.mode=local", "cruddur.obs.logs.field-names." + entry)
+                .run(context -> assertThat(analysis(context.getStartupFailure(), "cruddur.obs.logs.field-names="))
+                        .contains("such as field-names.message=msg"));
     }
 
     @ParameterizedTest

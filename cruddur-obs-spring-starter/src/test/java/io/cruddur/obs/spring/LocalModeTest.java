@@ -24,6 +24,7 @@ import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
@@ -36,6 +37,7 @@ import tools.jackson.databind.JsonNode;
             "cruddur.obs.console.port=0",
             "cruddur.obs.trace.exclude=/quiet"
         })
+@DirtiesContext // what is logged goes to the Obs that was built last: none must be left over for other tests
 class LocalModeTest {
     @Autowired
     private Console console;

@@ -228,6 +228,64 @@ class PropertiesTest {
     }
 
     @Test
+    void logsFormatAndNames() {
+        runner.withPropertyValues(
+                        "cruddur.obs.logs.format=ecs",
+                        "cruddur.obs.logs.field-names.logger=class",
+                        "cruddur.obs.logs.caller-data=true")
+                .run(context -> {
+                    JsonNode fields = line("in ECS").path("fields");
+                    assertThat(fields.path("log.level").asString()).isEqualTo("INFO");
+                    assertThat(fields.path("class").asString()).contains("PropertiesTest");
+                    assertThat(fields.path("log.origin.function").asString()).contains("PropertiesTest.line");
+                });
+    }
+
+    @Test
+    void logsMaxMessageBytes() {
+        runner.withPropertyValues("cruddur.obs.logs.max-message-bytes=256B").run(context -> {
+            LoggerFactory.getLogger(PropertiesTest.class).info("{}", "y".repeat(1_000));
+            assertThat(received("y".repeat(256 - "… (1000 characters)".length() - 2) + "… (1000 characters)")
+                            .isMissingNode())
+                    .isFalse();
+        });
+    }
+
+    @Test
+    void logsPattern() {
+        runner.withPropertyValues("cruddur.obs.logs.pattern=%level [%xrayTraceId] %msg%n")
+                .run(context -> {
+                    String trace = context.getBean(Obs.class).trace("traced").call(span -> {
+                        LoggerFactory.getLogger(PropertiesTest.class).info("plain");
+                        return span.context().xrayTraceId();
+                    });
+                    assertThat(received("INFO [" + trace + "] plain")
+                                    .path("traceId")
+                                    .asString())
+                            .isEqualTo(trace);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cruddur.obs.logs.folded-frames=org.junit, true",
+        "cruddur.obs.logs.folded-frames=,          false",
+    })
+    void logsFoldedFramesAndRootCauseFirst(String folded, boolean isFolded) {
+        runner.withPropertyValues(folded, "cruddur.obs.logs.root-cause-first=true")
+                .run(context -> {
+                    String message = "with a stack, folded: " + isFolded;
+                    LoggerFactory.getLogger(PropertiesTest.class)
+                            .error(message, new IllegalStateException("outer", new IllegalArgumentException("root")));
+                    String stack = received(message).path("exception").asString();
+                    assertThat(stack)
+                            .startsWith("java.lang.IllegalArgumentException: root")
+                            .contains("Wrapped by: ");
+                    assertThat(stack.contains("folded")).isEqualTo(isFolded);
+                });
+    }
+
+    @Test
     void logsGroupIsTheServiceInCharactersThatAGroupMayHave() {
         runner.withPropertyValues("cruddur.obs.service=Cruddur & Co")
                 .run(context -> assertThat(

@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 final class KnownProperties {
     private final Set<ConfigurationPropertyName> names = new LinkedHashSet<>();
     private final Set<ConfigurationPropertyName> lists = new LinkedHashSet<>();
+    /** Their keys are for the user to choose. */
     private final Set<ConfigurationPropertyName> maps = new LinkedHashSet<>();
     /** An empty section of a YAML file is a property of the section's name. */
     private final Set<ConfigurationPropertyName> sections = new LinkedHashSet<>();
@@ -44,8 +45,10 @@ final class KnownProperties {
 
     boolean contains(ConfigurationPropertyName name) {
         boolean element = name.isLastElementIndexed() && lists.contains(name.getParent());
-        boolean entry = maps.stream().anyMatch(map -> map.isAncestorOf(name));
-        return element || entry || names.contains(name) || sections.contains(name);
+        return element
+                || names.contains(name)
+                || sections.contains(name)
+                || maps.stream().anyMatch(map -> map.isAncestorOf(name));
     }
 
     /** The same for a variable of the environment, whose underscores stand for dots, dashes and brackets alike. */

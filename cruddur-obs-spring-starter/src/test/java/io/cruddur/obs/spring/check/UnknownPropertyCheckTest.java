@@ -71,6 +71,7 @@ class UnknownPropertyCheckTest {
                 "cruddur.obs.trace.DAEMON_ADDRESS=127.0.0.1:9",
                 "cruddur.obs.trace.exclude=/a,/b",
                 "cruddur.obs.trace.exclude[0]=/a",
+                "cruddur.obs.logs.field-names.message=msg",
                 "cruddur.obs.trace=",
                 "cruddur.obs.logs.groups.com.acme.audit=cruddur-audit",
                 "cruddur.obs.logs.groups[com.acme.Audit]=cruddur-audit",
@@ -89,6 +90,7 @@ class UnknownPropertyCheckTest {
                 "CRUDDUR_OBS_TRACE_DAEMON_ADDRESS",
                 "CRUDDUR_OBS_TRACE_EXCLUDE_0",
                 "CRUDDUR_OBS_LOGS_GROUPS_AUDIT",
+                "CRUDDUR_OBS_LOGS_FIELDNAMES_MESSAGE",
                 "CRUDDUR_OBSERVER",
             })
     void variablesAreFoundInEachForm(String variable) {

@@ -1,0 +1,59 @@
+package io.cruddur.obs.logback;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Context;
+import io.cruddur.obs.capture.Utf8Limit;
+import io.cruddur.obs.delivery.DeliveryThread;
+import io.cruddur.obs.log.LogSignal;
+import org.jspecify.annotations.Nullable;
+
+/** From an event to a record in a signal's hands. Thread-safe. */
+final class EventShipper {
+    /** A {@code toString} that logs is shipped too; one that logs itself must come to an end. */
+    private static final int MAX_DEPTH = 4;
+
+    private static final ThreadLocal<int[]> DEPTH = ThreadLocal.withInitial(() -> new int[1]);
+
+    private volatile @Nullable PatternText layout;
+
+    /** May throw what the application's own objects throw. */
+    void ship(ILoggingEvent event, LogSignal signal, Context context) {
+        if (DeliveryThread.isCurrent() || AboutDelivery.is(event.getLoggerName())) {
+            return;
+        }
+        int[] depth = DEPTH.get();
+        if (depth[0] == MAX_DEPTH) {
+            signal.lost("logged_while_logging");
+            return;
+        }
+        depth[0]++;
+        try {
+            signal.accept(EventCopy.of(event, signal, text(event, signal, context)));
+        } finally {
+            depth[0]--;
+        }
+    }
+
+    private @Nullable String text(ILoggingEvent event, LogSignal signal, Context context) {
+        String pattern = signal.capture().pattern();
+        if (pattern == null) {
+            return null;
+        }
+        PatternText present = layout;
+        if (present == null || !present.isOf(pattern)) {
+            layout = present = new PatternText(pattern, context);
+        }
+        String text = present.render(event);
+        return text == null ? null : bounded(text, signal);
+    }
+
+    /** A text with the bound of a message; that it was cut is counted. */
+    @SuppressWarnings("ReferenceEquality") // the same object where nothing is cut
+    static String bounded(String text, LogSignal signal) {
+        String kept = Utf8Limit.shortened(text, signal.capture().maxMessageBytes());
+        if (kept != text) {
+            signal.truncated();
+        }
+        return kept;
+    }
+}
