@@ -49,10 +49,11 @@ final class Answers {
         if (ErrorCodes.CREDENTIALS.contains(code) || CREDENTIALS_WANTED.contains(status)) {
             return new Answer.Unauthorized(code, code.startsWith("AccessDenied") ? permissions() : OTHER_CREDENTIALS);
         }
-        if (isAboutNames(failure)) {
+        boolean ofTheCall = ErrorCodes.OF_THE_EVENTS.contains(code) && status < 500;
+        if (ofTheCall && isAboutNames(failure)) {
             return new Answer.Unauthorized(code, NAMES);
         }
-        if (ErrorCodes.OF_THE_EVENTS.contains(code) || status == PAYLOAD_TOO_LARGE) {
+        if (ofTheCall || status == PAYLOAD_TOO_LARGE) {
             return new Answer.Refused(code);
         }
         return new Answer.Retry(code, retryAfter(failure));

@@ -59,6 +59,7 @@ class AnswersTest {
         "400, InvalidSequenceTokenException",
         "500, InternalFailure",
         "503, ServiceUnavailableException",
+        "500, InvalidParameterException",
         "400, LimitExceededException",
     })
     void isRetried(int status, String code) {

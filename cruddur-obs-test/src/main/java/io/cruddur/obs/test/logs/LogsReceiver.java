@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogsReceiver implements AutoCloseable {
     private static final String PUT = "PutLogEvents";
+    private static final long LONGEST_END_MILLIS = 5_000;
 
     private final ServerSocket server;
     private final Groups groups = new Groups();
@@ -36,6 +37,7 @@ public final class LogsReceiver implements AutoCloseable {
     private final Map<String, LongAdder> calls = new ConcurrentHashMap<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final Thread acceptor;
     private final CountDownLatch end = new CountDownLatch(1);
 
     /** Listens on a free port of the loopback address and keeps the events that it takes: see {@link #events()}. */
@@ -46,7 +48,7 @@ public final class LogsReceiver implements AutoCloseable {
     private LogsReceiver(int port, @Nullable Consumer<ReceivedEvent> taker, boolean keep) throws IOException {
         operations = new Operations(groups, keep ? events::add : taker);
         server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
-        daemon(this::accept, "logs-receiver");
+        acceptor = daemon(this::accept, "logs-receiver");
     }
 
     /** The same on the given port, such as one whose receiver was closed: a service that comes back, empty. */
@@ -73,6 +75,11 @@ public final class LogsReceiver implements AutoCloseable {
             try {
                 Socket socket = server.accept();
                 sockets.add(socket);
+                if (end.getCount() == 0) {
+                    // An accept that was under way takes one more connection of a socket that is closed.
+                    socket.close();
+                    return;
+                }
                 var connection = new Connection(socket, this::nextFault, operations, end);
                 daemon(
                         () -> {
@@ -86,10 +93,11 @@ public final class LogsReceiver implements AutoCloseable {
         }
     }
 
-    private static void daemon(Runnable work, String name) {
+    private static Thread daemon(Runnable work, String name) {
         var thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     private @Nullable Fault nextFault(Request request) {
@@ -222,13 +230,18 @@ public final class LogsReceiver implements AutoCloseable {
         return found == null ? Map.of() : found.tags();
     }
 
-    /** Refuses connections from here on and ends those that are open. */
+    /** Refuses connections from here on and ends those that are open; the port is free again. */
     @Override
     public void close() throws IOException {
-        server.close();
         end.countDown();
+        server.close();
         for (Socket socket : sockets) {
             socket.close();
+        }
+        try {
+            acceptor.join(LONGEST_END_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
