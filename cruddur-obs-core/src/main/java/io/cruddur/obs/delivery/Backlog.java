@@ -72,8 +72,8 @@ final class Backlog<E extends Envelope> {
         this.safeNanos = lingerNanos + attemptTimeout.toNanos();
     }
 
-    /** Takes over what dead processes left. */
-    synchronized void adopt() {
+    /** Takes over what dead processes left. Others need not wait while that is looked through. */
+    void adopt() {
         if (store == null) {
             return;
         }

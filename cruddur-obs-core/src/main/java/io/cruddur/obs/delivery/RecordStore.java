@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A place outside memory where encoded records wait, in their order, until they are settled. Not thread-safe: one lock
- * guards all calls but {@link #records}.
+ * guards all calls, but for those that say that they need none.
  *
  * @param <E> how a record travels
  */
@@ -41,13 +41,16 @@ public interface RecordStore<E extends Envelope> extends AutoCloseable {
     /** Forgets the oldest envelopes that were taken: they are settled. */
     void acknowledge(int envelopes);
 
-    /** Records that are here and not settled. From any thread. */
+    /** Records that are here and not settled. Needs no lock. */
     long records();
 
-    /** How often something could not be kept, because there was no room or the disk refused. From any thread. */
+    /** How often something could not be kept, because there was no room or the disk refused. Needs no lock. */
     long refusals();
 
-    /** What dead processes left, taken over now; each to be read until it is empty, and then closed. */
+    /**
+     * What dead processes left, taken over now; each to be read until it is empty, and then closed. Needs no lock, and may
+     * take long. Called by one thread.
+     */
     List<RecordStore<E>> adopt();
 
     /** Lets go of it. What is in it stays for another process. */

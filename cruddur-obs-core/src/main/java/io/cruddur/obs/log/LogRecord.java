@@ -39,6 +39,8 @@ public record LogRecord(
         @Nullable String text,
         SpanIds ids)
         implements Weighted {
+    /** A clock may say anything. */
+    private static final long LATEST_MILLIS = Long.MAX_VALUE / 1_000;
 
     /** One with nothing but the usual, at a time in epoch milliseconds. */
     public LogRecord(
@@ -52,7 +54,7 @@ public record LogRecord(
             @Nullable CapturedException exception,
             SpanIds ids) {
         this(
-                timestampMillis * 1_000,
+                Math.max(-LATEST_MILLIS, Math.min(LATEST_MILLIS, timestampMillis)) * 1_000,
                 Severity.valueOf(level),
                 logger,
                 thread,

@@ -20,8 +20,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lines through Logback to one appender. What takes them from its queue stands still meanwhile and the queue has room for
- * them, so that what is measured is the caller's side alone, up to a hand-over that succeeds.
+ * Lines through Logback to one appender whose queue has room for them, so that what is measured is a hand-over that
+ * succeeds. What takes them from there stands still meanwhile; ours goes on encoding, on another core if there is one.
  */
 @State(Scope.Benchmark)
 public abstract class LogCalls {

@@ -46,6 +46,10 @@ record Section(
                     "P3Send",
                     "P3: a finished request, written and sent",
                     "The same, and one datagram to a loopback socket that nobody reads. The last row is the system call alone."),
+            compared(
+                    "P4LogCall",
+                    "P4: a log call, on its thread",
+                    "A message of two arguments through Logback to a queue with room. The base line renders the message and drops it: what the others cost is what they have above it."),
             new Section(
                     "P5Shipping",
                     "P5: log events, from the logger to the service",

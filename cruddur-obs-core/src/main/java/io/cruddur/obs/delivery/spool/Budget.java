@@ -1,23 +1,25 @@
 package io.cruddur.obs.delivery.spool;
 
-/** How much of the disk may be used, and is. Used under one lock. */
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How much of the disk may be used, and is. Thread-safe. */
 final class Budget {
     private final long maxBytes;
-    private long used;
+    private final AtomicLong used = new AtomicLong();
 
     Budget(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
     boolean hasRoomFor(long bytes) {
-        return used + bytes <= maxBytes;
+        return used.get() + bytes <= maxBytes;
     }
 
     void take(long bytes) {
-        used += bytes;
+        used.addAndGet(bytes);
     }
 
     void giveBack(long bytes) {
-        used -= bytes;
+        used.addAndGet(-bytes);
     }
 }

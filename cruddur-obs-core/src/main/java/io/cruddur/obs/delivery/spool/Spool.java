@@ -155,20 +155,21 @@ public final class Spool implements RecordStore<EncodedRecord> {
         var adopted = new ArrayList<RecordStore<EncodedRecord>>();
         try {
             for (ProcessDirectory directory : ProcessDirectory.orphans(settings)) {
-                adopted.add(adopt(directory));
+                adopt(directory, adopted);
             }
         } catch (IOException e) {
-            log.warn("What another process left in " + settings.directory() + " cannot be taken over: " + e);
+            log.warn("What other processes left in " + settings.directory() + " cannot be found: " + e);
         }
         return adopted;
     }
 
-    private Orphan adopt(ProcessDirectory directory) throws IOException {
+    /** One that cannot be opened is not in the others' way, and tried again later. */
+    private void adopt(ProcessDirectory directory, List<RecordStore<EncodedRecord>> adopted) throws IOException {
         try {
-            return new Orphan(SpoolFiles.open(directory, budget, settings.maxAge(), losses));
+            adopted.add(new Orphan(SpoolFiles.open(directory, budget, settings.maxAge(), losses)));
         } catch (IOException e) {
+            log.warn("What another process left in " + directory.path() + " cannot be taken over: " + e);
             directory.release();
-            throw e;
         }
     }
 
