@@ -3,6 +3,7 @@ package io.cruddur.obs;
 import io.cruddur.obs.log.LogSignal;
 import io.cruddur.obs.log.OwnSignal;
 import io.cruddur.obs.log.OwnSignalProvider;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -21,7 +22,12 @@ public final class AppenderObs implements OwnSignalProvider {
                 .region(settings.region())
                 .cloudWatchEndpoint(settings.endpoint())
                 .anonymousAws(settings.anonymous())
-                .logs(logs -> logs.set(settings.lines(), settings.capture()));
+                .logs(logs -> logs.set(settings.lines(), settings.capture()))
+                .delivery(delivery -> delivery.spool(settings.spool()));
+        Path spool = settings.spoolDirectory();
+        if (spool != null) {
+            builder.delivery(delivery -> delivery.spoolDirectory(spool));
+        }
         if (settings.environment() != null) {
             builder.environment(settings.environment());
         }

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeliveryOptions {
     private static final long MIN_SPOOL_BYTES = 1 << 20;
+    /** Lines come in bursts, and a thread that has just started encodes slowly. */
+    private static final int QUEUE_COUNT = 65_536;
 
     private SpoolMode spool = SpoolMode.OFF;
     private @Nullable Path spoolDirectory;
@@ -96,8 +98,7 @@ public final class DeliveryOptions {
 
     PipelineSettings pipeline() {
         PipelineSettings standard = PipelineSettings.DEFAULT;
-        return new PipelineSettings(
-                standard.queueCount(), standard.queueBytes(), standard.backlogBytes(), retryDeadline);
+        return new PipelineSettings(QUEUE_COUNT, standard.queueBytes(), standard.backlogBytes(), retryDeadline);
     }
 
     boolean isWriteAhead() {

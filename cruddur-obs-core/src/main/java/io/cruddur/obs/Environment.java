@@ -49,10 +49,11 @@ final class Environment {
     }
 
     private void spool(ObsBuilder builder) {
-        String mode = first("CRUDDUR_OBS_SPOOL");
-        String directory = first("CRUDDUR_OBS_SPOOL_DIRECTORY");
+        String mode = first("CRUDDUR_OBS_DELIVERY_SPOOL_MODE");
+        String directory = first("CRUDDUR_OBS_DELIVERY_SPOOL_DIRECTORY");
         builder.delivery(delivery -> {
-            delivery.spool(mode == null ? SpoolMode.OVERFLOW : SpoolMode.parse("CRUDDUR_OBS_SPOOL", mode));
+            delivery.spool(
+                    mode == null ? SpoolMode.OVERFLOW : SpoolMode.parse("CRUDDUR_OBS_DELIVERY_SPOOL_MODE", mode));
             if (directory != null) {
                 delivery.spoolDirectory(Path.of(directory));
             }
@@ -103,7 +104,7 @@ final class Environment {
     private void logs(ObsBuilder builder, String service) {
         String region = first("AWS_REGION", "AWS_DEFAULT_REGION");
         URI endpoint = url("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS");
-        if (endpoint != null || (region != null && hasCredentials())) {
+        if (endpoint != null || region != null) {
             builder.region(region).cloudWatchEndpoint(endpoint);
             builder.logGroup(groupNamedAfter(service));
         }
@@ -139,16 +140,6 @@ final class Environment {
         }
         throw new IllegalArgumentException(
                 name + " is not an address. The valid form is http://host:port/path or https://host/path.");
-    }
-
-    private boolean hasCredentials() {
-        return first(
-                        "AWS_ACCESS_KEY_ID",
-                        "AWS_WEB_IDENTITY_TOKEN_FILE",
-                        "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
-                        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
-                        "AWS_PROFILE")
-                != null;
     }
 
     private @Nullable String first(String... names) {

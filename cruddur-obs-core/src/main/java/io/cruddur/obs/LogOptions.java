@@ -71,7 +71,7 @@ public final class LogOptions {
         return this;
     }
 
-    /** The most that a message keeps, in UTF-8 bytes: 256 or more, 65,536 by default. What is cut is marked and counted. */
+    /** The most that a message keeps, in UTF-8 bytes: 256 to 4,194,304, 65,536 by default. What is cut is marked and counted. */
     @CanIgnoreReturnValue
     public LogOptions maxMessageBytes(int value) {
         maxMessageBytes = value;

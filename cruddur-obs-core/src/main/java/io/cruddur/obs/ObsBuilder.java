@@ -189,6 +189,10 @@ public final class ObsBuilder {
     /** The AWS region; by default the SDK's own chain finds it. */
     @CanIgnoreReturnValue
     public ObsBuilder region(@Nullable String value) {
+        if (value != null && !value.matches("[a-z0-9-]{1,64}")) {
+            throw new IllegalArgumentException(
+                    "The AWS region '" + value + "' is not valid: small letters, digits and -, such as eu-central-1.");
+        }
         region = value;
         return this;
     }
@@ -196,7 +200,7 @@ public final class ObsBuilder {
     /** Another address for CloudWatch Logs than the service's. */
     @CanIgnoreReturnValue
     public ObsBuilder cloudWatchEndpoint(@Nullable URI value) {
-        cloudWatchEndpoint = value;
+        cloudWatchEndpoint = http("cloudWatchEndpoint", value);
         return this;
     }
 
@@ -222,7 +226,7 @@ public final class ObsBuilder {
     /** Another address for Rollbar's item API than the service's. */
     @CanIgnoreReturnValue
     public ObsBuilder rollbarEndpoint(@Nullable URI value) {
-        rollbarEndpoint = value;
+        rollbarEndpoint = http("rollbarEndpoint", value);
         return this;
     }
 
@@ -322,8 +326,21 @@ public final class ObsBuilder {
                 redactOptions.redactor());
     }
 
+    /** Without the address: it may hold a password. */
+    private static @Nullable URI http(String what, @Nullable URI value) {
+        boolean speaksHttp = value == null
+                || "http".equalsIgnoreCase(value.getScheme())
+                || "https".equalsIgnoreCase(value.getScheme());
+        if (value != null && (!speaksHttp || value.getHost() == null)) {
+            throw new IllegalArgumentException(
+                    what + " is not an address. The valid form is http://host:port/path or https://host/path.");
+        }
+        return value;
+    }
+
+    @SuppressWarnings("NullAway") // whoever calls from code without annotations
     private static String notBlank(String what, String value) {
-        if (value.isBlank()) {
+        if (value == null || value.isBlank()) {
             throw new IllegalArgumentException(what + " is blank");
         }
         return value;

@@ -13,6 +13,8 @@ public record CaptureSettings(
         int maxMessageBytes, boolean callerData, @Nullable String pattern) {
     /** Below that a mark of what is missing has no room. */
     private static final int LEAST_BYTES = 256;
+    /** A queue that is full of one message would lose all others. */
+    private static final int MOST_BYTES = 4 << 20;
 
     /** 64 KB, no caller data, JSON. */
     public static final CaptureSettings DEFAULT = new CaptureSettings(65_536, false, null);
@@ -20,12 +22,12 @@ public record CaptureSettings(
     /**
      * Checks the bound.
      *
-     * @throws IllegalArgumentException if it is below 256, or the pattern is blank
+     * @throws IllegalArgumentException if it is not from 256 to 4,194,304, or the pattern is blank
      */
     public CaptureSettings {
-        if (maxMessageBytes < LEAST_BYTES) {
+        if (maxMessageBytes < LEAST_BYTES || maxMessageBytes > MOST_BYTES) {
             throw new IllegalArgumentException(
-                    "maxMessageBytes is " + LEAST_BYTES + " or more; it was " + maxMessageBytes + ".");
+                    "maxMessageBytes is " + LEAST_BYTES + " to " + MOST_BYTES + "; it was " + maxMessageBytes + ".");
         }
         if (pattern != null && pattern.isBlank()) {
             throw new IllegalArgumentException("The pattern of log lines is blank.");

@@ -1,6 +1,8 @@
 package io.cruddur.obs.log;
 
+import io.cruddur.obs.delivery.SpoolMode;
 import java.net.URI;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Starts what ships the records of an appender that is configured by itself. Found by {@link java.util.ServiceLoader}. */
@@ -15,6 +17,8 @@ public interface OwnSignalProvider {
      * @param region the AWS region; null leaves it to the SDK's chain
      * @param endpoint another address than the service's; null for the service
      * @param anonymous whether calls are signed with meaningless credentials
+     * @param spool when lines are kept on disk
+     * @param spoolDirectory where; null for the default
      * @param lines how lines are written
      * @param capture what is copied of an event
      */
@@ -26,6 +30,8 @@ public interface OwnSignalProvider {
             @Nullable String region,
             @Nullable URI endpoint,
             boolean anonymous,
+            SpoolMode spool,
+            @Nullable Path spoolDirectory,
             LineSettings lines,
             CaptureSettings capture) {}
 

@@ -1,11 +1,13 @@
 package io.cruddur.obs.logback;
 
+import io.cruddur.obs.delivery.SpoolMode;
 import io.cruddur.obs.log.CaptureSettings;
 import io.cruddur.obs.log.LineSettings;
 import io.cruddur.obs.log.LogFormat;
 import io.cruddur.obs.log.OwnSignal;
 import io.cruddur.obs.log.OwnSignalProvider;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -66,6 +68,8 @@ final class AppenderSettings {
                 texts.get("region"),
                 read("endpoint", "an http or https URL, such as http://127.0.0.1:2000", AppenderSettings::url),
                 is("anonymous", false),
+                spool(),
+                read("spoolDirectory", "a directory, such as /var/spool/cruddur", Path::of),
                 lines(),
                 capture());
         return ServiceLoader.load(OwnSignalProvider.class, AppenderSettings.class.getClassLoader())
@@ -73,6 +77,11 @@ final class AppenderSettings {
                 .orElseThrow(() -> new IllegalStateException(
                         "nothing that ships is on the class path: META-INF/services is not complete"))
                 .start(settings);
+    }
+
+    private SpoolMode spool() {
+        SpoolMode mode = read("spool", "off, overflow or write-ahead", text -> SpoolMode.parse("<spool>", text));
+        return mode == null ? SpoolMode.OFF : mode;
     }
 
     private LineSettings lines() {

@@ -161,6 +161,16 @@ public final class ObsAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
         settings.set("anonymous", value);
     }
 
+    /** When lines are kept on disk: {@code off}, the default, {@code overflow} or {@code write-ahead}. */
+    public void setSpool(String value) {
+        settings.set("spool", value);
+    }
+
+    /** Where; by default a directory of the user's in {@code java.io.tmpdir}. */
+    public void setSpoolDirectory(String value) {
+        settings.set("spoolDirectory", value);
+    }
+
     /** {@code json}, the default, or {@code ecs}. */
     public void setFormat(String value) {
         settings.set("format", value);

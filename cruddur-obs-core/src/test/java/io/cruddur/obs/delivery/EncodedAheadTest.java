@@ -151,7 +151,7 @@ class EncodedAheadTest {
         offer(pipeline, names(0, 2_000));
         delivery.flush(SOON);
         assertThat(sink.arrived).isEqualTo(names(0, 2_000));
-        assertThat(directory).isEmptyDirectory();
+        assertThat(directory.resolve("service/sink")).isEmptyDirectory();
         assertThat(pipeline.counts().delivered()).isEqualTo(2_000);
     }
 

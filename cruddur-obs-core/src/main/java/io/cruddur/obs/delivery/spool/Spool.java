@@ -31,6 +31,7 @@ public final class Spool implements RecordStore<EncodedRecord> {
     private volatile @Nullable Own own;
     private Losses losses = NOBODY;
     private boolean closed;
+    private boolean tried;
     /** After a failure it is left alone for a moment. */
     private @Nullable Long notBeforeNanos;
 
@@ -62,18 +63,22 @@ public final class Spool implements RecordStore<EncodedRecord> {
         var kept = new int[1];
         try {
             Own open = open();
-            open.appender().append(envelopes, behind -> {
-                open.files().appended(behind, envelopes.get(kept[0]).endsRecord(), held);
-                kept[0]++;
-            });
-            if (held && kept[0] > 0) {
-                open.files().skipHeld();
+            try {
+                open.appender().append(envelopes, behind -> {
+                    open.files().appended(behind, envelopes.get(kept[0]).endsRecord(), held);
+                    kept[0]++;
+                });
+            } finally {
+                // Also if the disk refused in the middle: what was written before that is held.
+                if (held && kept[0] > 0) {
+                    open.files().skipHeld();
+                }
             }
             if (kept[0] < envelopes.size()) {
                 refused("The spool is full: its " + settings.maxBytes() + " bytes are used.");
             }
         } catch (IOException e) {
-            refused("The spool in " + settings.directory() + " cannot be written: " + e + ".");
+            refused(Troubles.inWords(settings.directory(), e));
         }
         return kept[0];
     }
@@ -153,6 +158,10 @@ public final class Spool implements RecordStore<EncodedRecord> {
     @Override
     public List<RecordStore<EncodedRecord>> adopt() {
         var adopted = new ArrayList<RecordStore<EncodedRecord>>();
+        if (!tried) {
+            tried = true;
+            tryOut();
+        }
         try {
             for (ProcessDirectory directory : ProcessDirectory.orphans(settings)) {
                 adopt(directory, adopted);
@@ -161,6 +170,15 @@ public final class Spool implements RecordStore<EncodedRecord> {
             log.warn("What other processes left in " + settings.directory() + " cannot be found: " + e);
         }
         return adopted;
+    }
+
+    /** So that a place that cannot be used is known at the start, and not when it is needed. */
+    private void tryOut() {
+        try {
+            ProcessDirectory.create(settings).release();
+        } catch (IOException e) {
+            log.warn(Troubles.inWords(settings.directory(), e) + " Nothing is kept on disk until that is mended.");
+        }
     }
 
     /** One that cannot be opened is not in the others' way, and tried again later. */
