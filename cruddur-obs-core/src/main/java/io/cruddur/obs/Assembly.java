@@ -201,7 +201,7 @@ final class Assembly {
 
     private static <R extends Weighted> Pipeline<R> pipeline(Sink<R, EncodedRecord> sink, Settings settings) {
         DeliveryOptions delivery = settings.delivery();
-        RecordStore<EncodedRecord> store = delivery.store(settings.service(), sink.name());
+        RecordStore<EncodedRecord> store = delivery.store(settings.service(), settings.environment(), sink.name());
         return store == null
                 ? Pipeline.inMemory(sink, delivery.pipeline())
                 : Pipeline.withStore(sink, delivery.pipeline(), store, delivery.isWriteAhead());

@@ -76,7 +76,7 @@ public final class DeliveryOptions {
     }
 
     /**
-     * How long one call may take from its beginning to the end of its answer; 5 s by default. With the linger of at most a
+     * How long one attempt of a call may take from its beginning to the end of its answer; 5 s by default. With the linger of at most a
      * second this is how long a record waits in memory alone, where the spool takes what overflows.
      */
     @CanIgnoreReturnValue
@@ -106,7 +106,7 @@ public final class DeliveryOptions {
     }
 
     /** A store for one sink; null if nothing is written to disk. */
-    @Nullable RecordStore<EncodedRecord> store(String service, String sink) {
+    @Nullable RecordStore<EncodedRecord> store(String service, String environment, String sink) {
         if (spool == SpoolMode.OFF) {
             return null;
         }
@@ -114,7 +114,9 @@ public final class DeliveryOptions {
         String user =
                 "cruddur-obs-" + System.getProperty("user.name", "unknown").toLowerCase(Locale.ROOT);
         Path base = spoolDirectory == null ? temporary : spoolDirectory;
-        List<String> names = spoolDirectory == null ? List.of(user, service, sink) : List.of(service, sink);
+        List<String> names = spoolDirectory == null
+                ? List.of(user, service, environment, sink)
+                : List.of(service, environment, sink);
         return new Spool(new SpoolSettings(base, names, spoolMaxBytes, spoolMaxAge));
     }
 }

@@ -42,7 +42,7 @@ public record DeliveryReport(List<Sink> sinks) {
 
         /** Whether the law holds. */
         public boolean isBalanced() {
-            return accepted == delivered + pending + lostTotal();
+            return pending >= 0 && accepted == delivered + pending + lostTotal();
         }
 
         @Override

@@ -339,7 +339,7 @@ public final class Obs implements AutoCloseable {
             if (shutdownHook != null) {
                 shutdownHook.remove();
             }
-            removeAppender.run();
+            endLogs();
             if (tracer != null) {
                 tracer.close();
             }
@@ -350,6 +350,15 @@ public final class Obs implements AutoCloseable {
             }
         } finally {
             closed.countDown();
+        }
+    }
+
+    /** Foreign code is on that way, and what is pending must be sent whatever it does. */
+    private void endLogs() {
+        try {
+            removeAppender.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debug("The appender could not be removed", e);
         }
     }
 

@@ -104,10 +104,10 @@ final class Answers {
             return new Answer.Unauthorized("no AWS region was found", NO_REGION);
         }
         if (failure instanceof ApiCallAttemptTimeoutException || failure instanceof ApiCallTimeoutException) {
-            return Answer.retry("timeout");
+            return Answer.unreachable("timeout");
         }
         if (failure instanceof AbortedException) {
-            return Answer.retry("interrupted");
+            return Answer.unreachable("interrupted");
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpRetryException asked && CREDENTIALS_WANTED.contains(asked.responseCode())) {
@@ -115,7 +115,7 @@ final class Answers {
                 return new Answer.Unauthorized("http_" + asked.responseCode(), OTHER_CREDENTIALS);
             }
             if (cause instanceof IOException) {
-                return Answer.retry(shortened(cause.toString()));
+                return Answer.unreachable(shortened(cause.toString()));
             }
         }
         // Without the message: it may repeat what came, which may be anything.

@@ -18,8 +18,14 @@ public sealed interface Answer {
      *
      * @param reason a short word for the log, such as {@code throttled}
      * @param after what the service asked for; zero leaves it to the back-off
+     * @param answered whether the service said so, to this batch; false if nobody did, which says nothing of what is in it
      */
-    record Retry(String reason, Duration after) implements Answer {}
+    record Retry(String reason, Duration after, boolean answered) implements Answer {
+        /** What a service said. */
+        public Retry(String reason, Duration after) {
+            this(reason, after, true);
+        }
+    }
 
     /**
      * Not with these credentials. Kept and probed slowly, without a deadline: a person has to act, and may.
@@ -39,8 +45,13 @@ public sealed interface Answer {
     /** The whole batch arrived. */
     Answer DELIVERED = new Delivered(Map.of());
 
-    /** {@link Retry} with the pipeline's own back-off. */
+    /** {@link Retry} with the pipeline's own back-off, by a service that answered. */
     static Answer retry(String reason) {
         return new Retry(reason, Duration.ZERO);
+    }
+
+    /** {@link Retry} with the pipeline's own back-off, since there was no answer. */
+    static Answer unreachable(String reason) {
+        return new Retry(reason, Duration.ZERO, false);
     }
 }

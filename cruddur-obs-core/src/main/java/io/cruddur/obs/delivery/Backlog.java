@@ -2,7 +2,6 @@ package io.cruddur.obs.delivery;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +15,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Backlog<E extends Envelope> {
     private static final Logger LOG = LoggerFactory.getLogger(Backlog.class);
+
+    /** Envelopes that go to the store at a time: they are copied first. */
+    private static final int PAGE = 1_024;
 
     private final Ledger ledger;
     private final BatchLimits limits;
@@ -36,6 +38,7 @@ final class Backlog<E extends Envelope> {
 
     private int inFlightStored;
     private boolean failing;
+    private boolean closed;
 
     /** What the store holds that was not read: an estimate, to tell a batch that is worth its call. */
     private static final class Unread {
@@ -77,13 +80,14 @@ final class Backlog<E extends Envelope> {
         if (store == null) {
             return;
         }
+        long records = 0;
         for (RecordStore<E> orphan : store.adopt()) {
-            long records = orphan.records();
-            ledger.adopted(records);
+            records += orphan.records();
+            ledger.adopted(orphan.records());
             adopted.add(orphan);
-            if (records > 0) {
-                LOG.info("Took over {} records that an earlier process could not send.", records);
-            }
+        }
+        if (records > 0) {
+            LOG.info("Took over {} records that an earlier process could not send.", records);
         }
     }
 
@@ -92,6 +96,14 @@ final class Backlog<E extends Envelope> {
         long weight = 0;
         for (E part : parts) {
             weight += Lanes.weight(part);
+        }
+        if (closed) {
+            ledger.lost("shutdown", 1);
+            return;
+        }
+        if (weight > maxBytes) {
+            ledger.lost("too_large", 1);
+            return;
         }
         if (memory.bytes() + weight > maxBytes / 2) {
             spill(nowNanos);
@@ -139,13 +151,15 @@ final class Backlog<E extends Envelope> {
     }
 
     private void spill(long nowNanos) {
-        if (store == null || !storeInFlight(store)) {
+        if (store == null || !store.isReady() || !storeInFlight(store)) {
             return;
         }
-        List<E> all = memory.all();
-        int kept = store.append(all);
-        for (int i = 0; i < kept; i++) {
-            unread.add(memory.remove(), nowNanos);
+        int kept = PAGE;
+        while (kept == PAGE && !memory.isEmpty()) {
+            kept = store.append(memory.first(PAGE));
+            for (int i = 0; i < kept; i++) {
+                unread.add(memory.remove(), nowNanos);
+            }
         }
     }
 
@@ -189,6 +203,9 @@ final class Backlog<E extends Envelope> {
 
     /** The next batch, which is in flight then; null if none is due. The batch before is settled. */
     synchronized @Nullable List<E> take(long nowNanos, boolean urgent) {
+        if (closed) {
+            return null;
+        }
         if (store != null && store.hasUnread()) {
             if (storeIsDue(nowNanos, urgent)) {
                 takeFrom(store, nowNanos);
@@ -234,8 +251,20 @@ final class Backlog<E extends Envelope> {
         }
     }
 
-    /** So many of the first in flight are delivered or lost, and counted. */
-    synchronized void settled(int count) {
+    /**
+     * So many of the first in flight are delivered or lost. Not so if the end came meanwhile: then they are on disk, or
+     * counted as lost already.
+     *
+     * @param count counts them
+     */
+    synchronized void settled(int envelopes, Runnable count) {
+        if (!closed) {
+            count.run();
+            settled(envelopes);
+        }
+    }
+
+    private void settled(int count) {
         for (int i = 0; i < count; i++) {
             inFlight.removeFirst();
         }
@@ -248,8 +277,11 @@ final class Backlog<E extends Envelope> {
 
     /** Puts the first in flight behind all others. False if there is no store with room for it. */
     synchronized boolean requeue(long nowNanos) {
+        if (closed || store == null) {
+            return false;
+        }
         E first = inFlight.getFirst();
-        if (store == null || !storeInFlight(store) || store.append(List.of(first)) == 0) {
+        if (!storeInFlight(store) || store.append(List.of(first)) == 0) {
             return false;
         }
         unread.add(first, nowNanos);
@@ -261,14 +293,17 @@ final class Backlog<E extends Envelope> {
         return inFlight.isEmpty() && memory.isEmpty() && adopted.isEmpty() && (store == null || !store.hasUnread());
     }
 
-    /** The end: what can be kept is, the rest is counted. */
+    /** The end: what can be kept is, the rest is counted. A second call does nothing. */
     synchronized void shutDown() {
+        if (closed) {
+            return;
+        }
+        if (store != null) {
+            store.tryAgain();
+        }
         spill(System.nanoTime());
-        long left = inFlight.stream()
-                        .skip(inFlightStored)
-                        .filter(Envelope::endsRecord)
-                        .count()
-                + memory.all().stream().filter(Envelope::endsRecord).count();
+        closed = true;
+        long left = unstoredInFlight() + memory.records();
         inFlight.clear();
         inFlightStored = 0;
         while (!memory.isEmpty()) {
@@ -285,18 +320,14 @@ final class Backlog<E extends Envelope> {
 
     /** Records that are really here, on disk or not. */
     synchronized long held() {
-        long held = stored() + ended(memory.all());
-        return inFlightStore == null || inFlightStored == 0
-                ? held + ended(inFlight)
-                : held
-                        + inFlight.stream()
-                                .skip(inFlightStored)
-                                .filter(Envelope::endsRecord)
-                                .count();
+        return stored() + memory.records() + unstoredInFlight();
     }
 
-    private static long ended(Collection<? extends Envelope> envelopes) {
-        return envelopes.stream().filter(Envelope::endsRecord).count();
+    private long unstoredInFlight() {
+        return inFlight.stream()
+                .skip(inFlightStored)
+                .filter(Envelope::endsRecord)
+                .count();
     }
 
     /** Records on disk. Takes no lock: what a metric asks for must not wait for a disk. */

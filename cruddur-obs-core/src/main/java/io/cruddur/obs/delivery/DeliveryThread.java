@@ -9,7 +9,8 @@ public final class DeliveryThread extends Thread {
     private static final ThreadGroup GROUP = new ThreadGroup("cruddur-obs");
 
     DeliveryThread(Runnable work, String name) {
-        super(GROUP, work, name);
+        // Without what the application's thread would have it inherit, such as a request's context.
+        super(GROUP, work, name, 0, false);
         setDaemon(true);
     }
 

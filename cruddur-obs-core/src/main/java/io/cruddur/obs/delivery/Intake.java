@@ -64,7 +64,16 @@ final class Intake<R extends Weighted, E extends Envelope> {
         if (parts.isEmpty()) {
             ledger.lost("encoded_to_nothing", 1);
         } else {
+            keep();
+        }
+    }
+
+    private void keep() {
+        try {
             backlog.add(parts, System.nanoTime());
+        } catch (Throwable e) {
+            ledger.lost("not_kept", 1);
+            log.warn("A record for " + sink.name() + " could not be kept and is lost: " + Failures.nameOf(e));
         }
     }
 }

@@ -75,12 +75,22 @@ final class Lanes<E extends Envelope> {
         return removeFirst(lane(oldest.envelope()));
     }
 
-    /** All of them, oldest first. */
-    List<E> all() {
-        var copy = new ArrayList<Entry<E>>(count);
-        lanes.forEach(copy::addAll);
-        copy.sort((one, other) -> Long.compare(one.number(), other.number()));
-        return copy.stream().map(Entry::envelope).toList();
+    /** The oldest of them, at most so many. */
+    List<E> first(int most) {
+        var oldest = new ArrayList<Entry<E>>();
+        for (ArrayDeque<Entry<E>> lane : lanes) {
+            lane.stream().limit(most).forEach(oldest::add);
+        }
+        oldest.sort((one, other) -> Long.compare(one.number(), other.number()));
+        return oldest.stream().limit(most).map(Entry::envelope).toList();
+    }
+
+    /** Records among them. */
+    long records() {
+        return lanes.stream()
+                .flatMap(ArrayDeque::stream)
+                .filter(entry -> entry.envelope().endsRecord())
+                .count();
     }
 
     /**

@@ -193,7 +193,10 @@ public final class Pipeline<R extends Weighted> {
             workers.interrupt();
             interrupted |= !workers.join(System.nanoTime() + GRACE_NANOS);
         }
-        if (!workers.isAlive()) {
+        if (workers.isAlive()) {
+            workers.abandon(System.nanoTime() + GRACE_NANOS);
+        }
+        if (workers.isIntakeOver()) {
             ended = true;
             refuseLate();
         }

@@ -19,6 +19,12 @@ public interface RecordStore<E extends Envelope> extends AutoCloseable {
     /** Called once, before all else; does no I/O. */
     void start(Losses losses);
 
+    /** Whether it is worth while to offer something: not just after it found no room or the disk refused. */
+    boolean isReady();
+
+    /** Has it be ready, since there is no later. */
+    void tryAgain();
+
     /**
      * Keeps envelopes behind those that are there.
      *

@@ -23,6 +23,7 @@ final class Sender<E extends Envelope> {
     private static final long LONGEST_ASKED_NANOS = TimeUnit.MINUTES.toNanos(5);
 
     private static final long PROBE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final String RETRY_DEADLINE = "retry_deadline";
     private static final int MAX_REMEMBERED = 1_000;
 
     private final Sink<?, E> sink;
@@ -91,13 +92,12 @@ final class Sender<E extends Envelope> {
         List<E> sent = inOrderOfTime(piece);
         Answer answer = attempt(sent);
         if (answer instanceof Answer.Delivered delivered) {
-            settlement.delivered(piece, sent, delivered.rejected());
+            backlog.failing(false, System.nanoTime());
+            settle(piece, () -> settlement.delivered(piece, sent, delivered.rejected()));
             if (!delivered.rejected().isEmpty()) {
                 lossLog.warn(delivered.rejected().size() + " records for " + sink.name() + " are lost: "
                         + Set.copyOf(delivered.rejected().values()));
             }
-            backlog.failing(false, System.nanoTime());
-            settled(piece);
         } else if (answer instanceof Answer.Refused refused) {
             refused(piece, refused.reason());
         } else if (answer instanceof Answer.Retry retry) {
@@ -111,10 +111,10 @@ final class Sender<E extends Envelope> {
         try {
             return sink.send(batch);
         } catch (InterruptedException e) {
-            return Answer.retry("interrupted");
+            return Answer.unreachable("interrupted");
         } catch (Throwable e) {
             // Errors too: a class that is missing must not cost the records that wait behind it.
-            return Answer.retry(Failures.nameOf(e));
+            return Answer.unreachable(Failures.nameOf(e));
         }
     }
 
@@ -132,9 +132,13 @@ final class Sender<E extends Envelope> {
         return batch;
     }
 
-    private void settled(List<E> piece) {
-        backlog.settled(piece.size());
+    /** Whatever happens on the way, it is not sent again. */
+    private void settle(List<E> piece, Runnable count) {
         pieces.removeFirst();
+        if (!putBehind.isEmpty()) {
+            piece.forEach(envelope -> putBehind.remove(envelope.id()));
+        }
+        backlog.settled(piece.size(), count);
         if (!pieces.isEmpty()) {
             begin(pieces.removeFirst());
         }
@@ -145,9 +149,8 @@ final class Sender<E extends Envelope> {
             halve(piece);
             return;
         }
-        settlement.lost(piece, reason);
+        settle(piece, () -> settlement.lost(piece, reason));
         lossLog.warn(sink.name() + " refused a record, which is lost: " + reason);
-        settled(piece);
     }
 
     /** A batch is always a run of the backlog's head: it is halved there and settled in order. */
@@ -164,7 +167,7 @@ final class Sender<E extends Envelope> {
         long waitNanos = Math.max(backoff.nextNanos(), asked);
         backlog.failing(true, System.nanoTime());
         if (System.nanoTime() + waitNanos - deadlineNanos > 0) {
-            outOfTime(piece);
+            outOfTime(piece, retry.answered());
         }
         pause(waitNanos);
     }
@@ -172,12 +175,14 @@ final class Sender<E extends Envelope> {
     /**
      * What is in memory alone cannot wait for ever. What has a store can, but a record that a service stumbles over each
      * time must not hold up the others: it is found by halving and goes behind them, and is lost if it fails again while
-     * they did not.
+     * they did not. A part of a record stays: it would come after its neighbours.
      */
-    private void outOfTime(List<E> piece) {
+    private void outOfTime(List<E> piece, boolean answered) {
         if (!hasStore) {
-            settlement.lost(piece, "retry_deadline");
-            settled(piece);
+            settle(piece, () -> settlement.lost(piece, RETRY_DEADLINE));
+        } else if (!answered) {
+            // It is the way that is broken, or the service: their order is kept until it is there again.
+            deadlineNanos = System.nanoTime() + retryNanos;
         } else if (piece.size() > 1) {
             halve(piece);
         } else {
@@ -186,13 +191,13 @@ final class Sender<E extends Envelope> {
     }
 
     private void putBehind(List<E> piece) {
-        Object id = piece.get(0).id();
+        E only = piece.get(0);
+        Object id = only.id();
         Long deliveredBefore = putBehind.get(id);
+        boolean isWhole = only.endsRecord() && !settlement.isInsideARecord();
         if (deliveredBefore != null && ledger.deliveredSoFar() > deliveredBefore) {
-            putBehind.remove(id);
-            settlement.lost(piece, "retry_deadline");
-            settled(piece);
-        } else if (putBehind.size() < MAX_REMEMBERED && backlog.requeue(System.nanoTime())) {
+            settle(piece, () -> settlement.lost(piece, RETRY_DEADLINE));
+        } else if (isWhole && putBehind.size() < MAX_REMEMBERED && backlog.requeue(System.nanoTime())) {
             putBehind.putIfAbsent(id, ledger.deliveredSoFar());
             pieces.removeFirst();
         }

@@ -42,7 +42,7 @@ final class SenderWorker extends Worker {
     void end() {
         long until = System.nanoTime() + INTAKE_NANOS;
         while (!intakeDone.getAsBoolean() && System.nanoTime() - until < 0) {
-            Thread.onSpinWait();
+            park(SHORTEST_PARK_NANOS);
         }
         backlog.shutDown();
         sink.close();

@@ -11,8 +11,15 @@ final class Settlement {
     /** Why the record whose parts are being settled is lost, whatever becomes of the others. */
     private @Nullable String lostInPart;
 
+    private boolean insideARecord;
+
     Settlement(Ledger ledger) {
         this.ledger = ledger;
+    }
+
+    /** Whether the first part of a record is settled and its last is not. */
+    boolean isInsideARecord() {
+        return insideARecord;
     }
 
     /** All of them are lost. */
@@ -34,6 +41,7 @@ final class Settlement {
                 records += envelope.endsRecord() ? 1 : 0;
             }
             ledger.delivered(records);
+            insideARecord = !inOrder.get(inOrder.size() - 1).endsRecord();
             return;
         }
         var reasons = new IdentityHashMap<Envelope, String>();
@@ -48,6 +56,7 @@ final class Settlement {
     }
 
     private void settle(Envelope envelope, @Nullable String reason) {
+        insideARecord = !envelope.endsRecord();
         if (lostInPart == null) {
             lostInPart = reason;
         }

@@ -6,7 +6,8 @@ import java.util.function.Consumer;
 
 /**
  * What a back end adds to the pipeline: how a record becomes bytes, how a batch of them travels and what the answer
- * means. Every method is called by one thread, the sink's worker, so an implementation needs no locks.
+ * means. {@link #encode} is called by one thread, and {@link #send} and then {@link #close} by one: the same if nothing is
+ * {@linkplain #encodesAhead() encoded ahead}, otherwise another. What they share has to be safe between two threads.
  *
  * @param <R> the record
  * @param <E> how it travels

@@ -1,6 +1,7 @@
 package io.cruddur.obs.delivery;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What others want of a sink's threads: that something goes at once, or that they come to an end. Thread-safe. */
 final class Wishes {
@@ -8,7 +9,7 @@ final class Wishes {
     private static final long LAST_WAITS_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Ledger ledger;
-    private volatile long flushTarget;
+    private final AtomicLong flushTarget = new AtomicLong();
     private volatile boolean cutBackoffShort;
     private volatile boolean finishing;
     private volatile long finishDeadlineNanos;
@@ -19,7 +20,7 @@ final class Wishes {
 
     /** Asks for everything taken up to this count to go now: no linger, and no rest of a back-off. */
     void flushUpTo(long taken) {
-        flushTarget = taken;
+        flushTarget.accumulateAndGet(taken, Math::max);
         cutBackoffShort = true;
     }
 
@@ -39,7 +40,7 @@ final class Wishes {
 
     /** Whether nothing should wait for company. */
     boolean isUrgent() {
-        return finishing || ledger.settledSoFar() < flushTarget;
+        return finishing || ledger.settledSoFar() < flushTarget.get();
     }
 
     /** Called where a wait begins: a flush that met none is over. */

@@ -45,10 +45,14 @@ abstract class Worker implements Runnable {
         }
         // The end may write to the disk, and an interrupt was for the attempt that is over.
         Thread.interrupted();
-        end();
+        try {
+            end();
+        } catch (Throwable e) {
+            log.warn(thread.getName() + " ended in a failure: " + Failures.nameOf(e));
+        }
     }
 
-    private static void park(long nanos) {
+    static void park(long nanos) {
         // An interrupt is not a way to end this thread, and a set flag would turn every park into a spin.
         Thread.interrupted();
         LockSupport.parkNanos(nanos);

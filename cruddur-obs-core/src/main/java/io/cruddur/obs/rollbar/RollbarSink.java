@@ -80,9 +80,10 @@ public final class RollbarSink implements Sink<ErrorRecord, EncodedRecord> {
             HttpResponse<Void> response = exchange.get(settings.attemptTimeout().toMillis(), TimeUnit.MILLISECONDS);
             return answer(response.statusCode(), body.toString(StandardCharsets.UTF_8), response.headers());
         } catch (TimeoutException e) {
-            return Answer.retry("no answer within " + settings.attemptTimeout().toMillis() + " ms");
+            return Answer.unreachable(
+                    "no answer within " + settings.attemptTimeout().toMillis() + " ms");
         } catch (ExecutionException e) {
-            return Answer.retry(String.valueOf(e.getCause()));
+            return Answer.unreachable(String.valueOf(e.getCause()));
         } finally {
             exchange.cancel(true);
         }

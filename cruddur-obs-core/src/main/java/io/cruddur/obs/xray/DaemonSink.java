@@ -70,7 +70,7 @@ public final class DaemonSink implements Sink<TraceRecord, TraceRecord> {
     @Override
     public Answer send(List<TraceRecord> batch) throws IOException {
         if (!socket.open()) {
-            return Answer.retry("the daemon's name " + address.host() + " cannot be resolved");
+            return Answer.unreachable("the daemon's name " + address.host() + " cannot be resolved");
         }
         lost = new HashMap<>();
         lastSent = -1;

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the frames of one segment file, over damage to the next that is sound. Used under one lock. */
 final class FrameReader implements Closeable {
     private static final int CHUNK = 256 << 10;
+    /** More may be written behind what is there now. */
+    private static final int LEAST_CHUNK = 32 << 10;
     /** Checking is in proportion to the file, whatever somebody has put into it. */
     private static final int CHECKS_A_BYTE = 4;
 
@@ -31,7 +33,7 @@ final class FrameReader implements Closeable {
         this.position = from;
         this.bufferStart = from;
         this.length = file.length();
-        this.buffer = new byte[(int) Math.min(CHUNK, Math.max(Frame.HEADER, length - from))];
+        this.buffer = new byte[(int) Math.min(CHUNK, Math.max(LEAST_CHUNK, length - from))];
     }
 
     /** Where the next frame begins. */

@@ -22,6 +22,14 @@ final class Orphan implements RecordStore<EncodedRecord> {
     public void start(Losses losses) {}
 
     @Override
+    public boolean isReady() {
+        return false;
+    }
+
+    @Override
+    public void tryAgain() {}
+
+    @Override
     public int append(List<EncodedRecord> envelopes) {
         return 0;
     }

@@ -2,13 +2,14 @@ package io.cruddur.obs.delivery.spool;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class ProcessDirectory {
     private static final String LOCK = "lock";
     private static final String CURSOR = "cursor";
     private static final int ATTEMPTS = 5;
+    private static final Queue<RandomAccessFile> NEVER_CLOSED = new ConcurrentLinkedQueue<>();
 
     private final Path path;
     private final RandomAccessFile lockFile;
@@ -42,72 +44,94 @@ final class ProcessDirectory {
         }
         for (int i = 0; i < ATTEMPTS; i++) {
             Path own = PrivateFiles.createDirectory(parent.resolve(newName()));
-            for (Path level : levels) {
-                PrivateFiles.check(level, own);
-            }
-            // Another process that looks for what is left behind may have been faster: then there is another name.
-            ProcessDirectory held = hold(own);
-            if (held != null) {
-                return held;
+            try {
+                for (Path level : levels) {
+                    PrivateFiles.check(level, own);
+                }
+                // Another process that looks for what is left behind may have been faster: then there is another name.
+                ProcessDirectory held = hold(own);
+                if (held != null) {
+                    return held;
+                }
+            } catch (IOException e) {
+                Files.deleteIfExists(own);
+                throw e;
             }
         }
         throw new IOException("no directory could be locked in " + parent);
     }
 
-    /** Those whose processes are dead, now held by this one. */
+    /**
+     * Those whose processes are dead, now held by this one.
+     *
+     * @throws IOException if nothing can be kept there at all
+     */
     static List<ProcessDirectory> orphans(SpoolSettings settings) throws IOException {
         var orphans = new ArrayList<ProcessDirectory>();
-        if (!Files.isDirectory(settings.directory())) {
-            return orphans;
-        }
+        ProcessDirectory mine = create(settings);
         try (Stream<Path> directories = Files.list(settings.directory())) {
             for (Path directory : (Iterable<Path>) directories::iterator) {
-                ProcessDirectory held = Files.isDirectory(directory) ? holdOrNot(directory) : null;
+                ProcessDirectory held = holdOrNot(directory, mine.path());
                 if (held != null) {
                     orphans.add(held);
                 }
             }
+        } finally {
+            mine.release();
         }
         return orphans;
     }
 
-    /** One that cannot be opened, by its rights or because it is being removed, is not in the others' way. */
-    private static @Nullable ProcessDirectory holdOrNot(Path directory) {
+    /**
+     * One that cannot be opened, because it is being removed, is not in the others' way; one that is another user's was put
+     * there to be believed, and is not.
+     */
+    private static @Nullable ProcessDirectory holdOrNot(Path directory, Path mine) {
         try {
+            PrivateFiles.check(directory, mine);
             return hold(directory);
         } catch (IOException e) {
             return null;
         }
     }
 
-    private static @Nullable ProcessDirectory hold(Path path) throws IOException {
-        if (System.getProperty(held(path)) != null) {
-            // To open and close its lock would give it free: such locks belong to the process.
+    /** Claimed in this process first: to open its lock a second time, and close it, would give it free. */
+    private static @Nullable ProcessDirectory hold(Path directory) throws IOException {
+        Path path = directory.toRealPath();
+        if (System.getProperties().putIfAbsent(held(path), "") != null) {
             return null;
         }
-        var file = new RandomAccessFile(
-                PrivateFiles.createFileIfMissing(path.resolve(LOCK)).toFile(), "rw");
-        FileLock lock;
+        RandomAccessFile file = null;
         try {
-            lock = file.getChannel().tryLock();
+            file = new RandomAccessFile(
+                    PrivateFiles.createFileIfMissing(path.resolve(LOCK)).toFile(), "rw");
+            if (file.getChannel().tryLock() != null) {
+                return new ProcessDirectory(path, file);
+            }
         } catch (OverlappingFileLockException e) {
-            // Held by this process all the same; closed, it would be free.
+            // Held by this process all the same; closed, or collected, it would be free.
+            if (file != null) {
+                NEVER_CLOSED.add(file);
+            }
             return null;
         } catch (IOException e) {
-            file.close();
+            abandon(path, file);
             throw e;
         }
-        if (lock == null) {
+        abandon(path, file);
+        return null;
+    }
+
+    private static void abandon(Path path, @Nullable RandomAccessFile file) throws IOException {
+        System.clearProperty(held(path));
+        if (file != null) {
             file.close();
-            return null;
         }
-        System.setProperty(held(path), "");
-        return new ProcessDirectory(path, file);
     }
 
     /** Known to all class loaders of the process, which share its locks. */
     private static String held(Path path) {
-        return "cruddur.obs.spool.held." + path.toAbsolutePath().normalize();
+        return "cruddur.obs.spool.held." + path;
     }
 
     private static String newName() {
@@ -126,16 +150,20 @@ final class ProcessDirectory {
 
     /** Gives the lock free; removes the directory if nothing of worth is in it. */
     void release() throws IOException {
-        boolean empty;
+        try {
+            if (isEmpty()) {
+                Files.deleteIfExists(cursor());
+                Files.deleteIfExists(path.resolve(LOCK));
+                Files.deleteIfExists(path);
+            }
+        } finally {
+            abandon(path, lockFile);
+        }
+    }
+
+    private boolean isEmpty() throws IOException {
         try (Stream<Path> files = Files.list(path)) {
-            empty = files.allMatch(file -> file.endsWith(LOCK) || file.endsWith(CURSOR));
+            return files.allMatch(file -> file.endsWith(LOCK) || file.endsWith(CURSOR));
         }
-        if (empty) {
-            Files.deleteIfExists(cursor());
-            Files.deleteIfExists(path.resolve(LOCK));
-            Files.deleteIfExists(path);
-        }
-        lockFile.close();
-        System.clearProperty(held(path));
     }
 }

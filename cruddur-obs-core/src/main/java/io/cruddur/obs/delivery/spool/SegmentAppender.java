@@ -5,6 +5,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +37,9 @@ final class SegmentAppender implements Closeable {
      * Writes envelopes as far as there is room.
      *
      * @param written told of the place behind each one that is written
-     * @return how many are written
      * @throws IOException if the disk refuses; {@code written} knows what it did not
      */
-    int append(List<EncodedRecord> envelopes, Consumer<Position> written) throws IOException {
+    void append(List<EncodedRecord> envelopes, Consumer<Position> written) throws IOException {
         int done = 0;
         while (done < envelopes.size()) {
             int packed = pack(envelopes, done);
@@ -48,12 +49,6 @@ final class SegmentAppender implements Closeable {
             write(envelopes, done, packed, written);
             done += packed;
         }
-        return done;
-    }
-
-    /** Whether the segment that is being written is the given one. */
-    boolean isAt(long other) {
-        return file != null && segment == other;
     }
 
     /** Ends the segment, if one is open; the next record begins another. */
@@ -119,12 +114,13 @@ final class SegmentAppender implements Closeable {
         RandomAccessFile open = file;
         if (open == null) {
             segment++;
-            open = new RandomAccessFile(
-                    PrivateFiles.createFile(segments.path(segment)).toFile(), "rw");
+            Path path = PrivateFiles.createFile(segments.path(segment));
+            open = new RandomAccessFile(path.toFile(), "rw");
             try {
                 open.write(Segments.header());
             } catch (IOException e) {
                 open.close();
+                Files.deleteIfExists(path);
                 throw e;
             }
             file = open;

@@ -47,12 +47,19 @@ final class Segments {
         budget.take(bytes);
     }
 
-    boolean isEmpty() {
-        return bytesByNumber.isEmpty();
-    }
-
     long bytes() {
         return bytesByNumber.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The length of one that is there. */
+    long bytes(long number) {
+        return bytesByNumber.getOrDefault(number, 0L);
+    }
+
+    /** Gives up what is counted of them; the files stay. */
+    void forgetAll() {
+        budget.giveBack(bytes());
+        bytesByNumber.clear();
     }
 
     /** The first with that number or a higher one; null if there is none. */

@@ -31,7 +31,6 @@ public final class Spool implements RecordStore<EncodedRecord> {
     private volatile @Nullable Own own;
     private Losses losses = NOBODY;
     private boolean closed;
-    private boolean tried;
     /** After a failure it is left alone for a moment. */
     private @Nullable Long notBeforeNanos;
 
@@ -57,7 +56,7 @@ public final class Spool implements RecordStore<EncodedRecord> {
     }
 
     private int append(List<EncodedRecord> envelopes, boolean held) {
-        if (closed || envelopes.isEmpty() || isPaused()) {
+        if (envelopes.isEmpty() || !isReady()) {
             return 0;
         }
         var kept = new int[1];
@@ -79,8 +78,21 @@ public final class Spool implements RecordStore<EncodedRecord> {
             }
         } catch (IOException e) {
             refused(Troubles.inWords(settings.directory(), e));
+        } catch (RuntimeException | Error e) {
+            // What is written is written: the caller has to hear of it, or would keep it twice.
+            refused("The spool failed: " + e.getClass().getName() + ".");
         }
         return kept[0];
+    }
+
+    @Override
+    public boolean isReady() {
+        return !closed && !isPaused();
+    }
+
+    @Override
+    public void tryAgain() {
+        notBeforeNanos = null;
     }
 
     private boolean isPaused() {
@@ -97,7 +109,13 @@ public final class Spool implements RecordStore<EncodedRecord> {
         Own present = own;
         if (present == null) {
             ProcessDirectory directory = ProcessDirectory.create(settings);
-            SpoolFiles files = SpoolFiles.open(directory, budget, settings.maxAge(), losses);
+            SpoolFiles files;
+            try {
+                files = SpoolFiles.open(directory, budget, settings.maxAge(), losses);
+            } catch (IOException e) {
+                release(directory);
+                throw e;
+            }
             own = present = new Own(files, new SegmentAppender(files.segments(), budget));
         }
         return present;
@@ -112,7 +130,14 @@ public final class Spool implements RecordStore<EncodedRecord> {
     @Override
     public @Nullable EncodedRecord peek() {
         Own present = own;
-        return present == null ? null : present.files().peek();
+        if (present == null) {
+            return null;
+        }
+        EncodedRecord next = present.files().peek();
+        if (next == null && present.files().isEmpty()) {
+            removeAll(present);
+        }
+        return next;
     }
 
     @Override
@@ -158,36 +183,32 @@ public final class Spool implements RecordStore<EncodedRecord> {
     @Override
     public List<RecordStore<EncodedRecord>> adopt() {
         var adopted = new ArrayList<RecordStore<EncodedRecord>>();
-        if (!tried) {
-            tried = true;
-            tryOut();
-        }
         try {
             for (ProcessDirectory directory : ProcessDirectory.orphans(settings)) {
                 adopt(directory, adopted);
             }
         } catch (IOException e) {
-            log.warn("What other processes left in " + settings.directory() + " cannot be found: " + e);
+            // Asked for from the start on, so that a place that cannot be used is known before it is needed.
+            log.warn(Troubles.inWords(settings.directory(), e) + " Nothing is kept on disk until that is mended.");
         }
         return adopted;
     }
 
-    /** So that a place that cannot be used is known at the start, and not when it is needed. */
-    private void tryOut() {
-        try {
-            ProcessDirectory.create(settings).release();
-        } catch (IOException e) {
-            log.warn(Troubles.inWords(settings.directory(), e) + " Nothing is kept on disk until that is mended.");
-        }
-    }
-
     /** One that cannot be opened is not in the others' way, and tried again later. */
-    private void adopt(ProcessDirectory directory, List<RecordStore<EncodedRecord>> adopted) throws IOException {
+    private void adopt(ProcessDirectory directory, List<RecordStore<EncodedRecord>> adopted) {
         try {
             adopted.add(new Orphan(SpoolFiles.open(directory, budget, settings.maxAge(), losses)));
         } catch (IOException e) {
             log.warn("What another process left in " + directory.path() + " cannot be taken over: " + e);
+            release(directory);
+        }
+    }
+
+    private static void release(ProcessDirectory directory) {
+        try {
             directory.release();
+        } catch (IOException e) {
+            LOG.debug("A directory of the spool is left as it is", e);
         }
     }
 

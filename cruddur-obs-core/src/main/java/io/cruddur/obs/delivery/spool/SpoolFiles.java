@@ -53,13 +53,19 @@ final class SpoolFiles implements Closeable {
     static SpoolFiles open(ProcessDirectory directory, Budget budget, Duration maxAge, Losses losses)
             throws IOException {
         var segments = new Segments(directory.path(), budget);
-        segments.list();
         var cursor = new Cursor(directory.cursor());
-        Position settled = cursor.read();
-        Position from = settled == null ? new Position(0, 0, 0) : settled;
-        var files = new SpoolFiles(directory, segments, cursor, new SpoolReader(segments, from), maxAge, losses);
-        files.records.set(count(segments, from));
-        return files;
+        try {
+            segments.list();
+            Position settled = cursor.read();
+            Position from = settled == null ? new Position(0, 0, 0) : settled;
+            var files = new SpoolFiles(directory, segments, cursor, new SpoolReader(segments, from), maxAge, losses);
+            files.records.set(count(segments, from));
+            return files;
+        } catch (IOException e) {
+            segments.forgetAll();
+            cursor.close();
+            throw e;
+        }
     }
 
     private static long count(Segments segments, Position from) throws IOException {

@@ -18,7 +18,7 @@ final class SpoolReader implements Closeable {
 
     private @Nullable FrameReader file;
     private long segment;
-    /** The record of which a part was read, but not its last. */
+    /** The record whose next part may come. */
     private long openRecord;
     /** Behind the last envelope that was read. */
     private Position behind;
@@ -27,12 +27,24 @@ final class SpoolReader implements Closeable {
         this.segments = segments;
         this.next = from;
         this.behind = from;
+        this.openRecord = from.number() + 1;
     }
 
     /** Whether {@link #read} may find something. */
     boolean hasUnread() throws IOException {
         FrameReader open = file;
-        return (open != null && open.hasMore()) || segments.from(next.segment()) != null;
+        if (open != null && open.hasMore()) {
+            return true;
+        }
+        Long number = segments.from(next.segment());
+        while (number != null && segments.bytes(number) <= startIn(number)) {
+            number = segments.from(number + 1);
+        }
+        return number != null;
+    }
+
+    private long startIn(long number) {
+        return number == next.segment() ? Math.max(Segments.HEADER, next.offset()) : Segments.HEADER;
     }
 
     /** The next envelope; null if there is none. */
@@ -46,7 +58,9 @@ final class SpoolReader implements Closeable {
                 continue;
             }
             Frame frame = open.next();
-            if (frame != null && fits(frame, open.skipped())) {
+            boolean fits = frame != null && fits(frame, open.skipped());
+            openRecord = 0;
+            if (frame != null && fits) {
                 EncodedRecord envelope = frame.envelope();
                 boolean ends = envelope.endsRecord();
                 openRecord = ends ? 0 : frame.number();
@@ -65,6 +79,7 @@ final class SpoolReader implements Closeable {
     void skipTo(Position position) throws IOException {
         close();
         next = position;
+        openRecord = position.number() + 1;
     }
 
     /** Gives the open file up. */
@@ -83,7 +98,7 @@ final class SpoolReader implements Closeable {
             return false;
         }
         close();
-        long offset = number == next.segment() ? Math.max(Segments.HEADER, next.offset()) : Segments.HEADER;
+        long offset = startIn(number);
         next = new Position(number + 1, Segments.HEADER, 0);
         if (segments.isReadable(number)) {
             segment = number;

@@ -15,6 +15,8 @@ import java.util.List;
  */
 public record SpoolSettings(Path base, List<String> names, long maxBytes, Duration maxAge) {
 
+    private static final int LONGEST = 180;
+
     /** The directory of the sink. */
     Path directory() {
         Path directory = base;
@@ -32,6 +34,8 @@ public record SpoolSettings(Path base, List<String> names, long maxBytes, Durati
             boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || c == '-' || c == '_');
             safe.append(plain ? String.valueOf(c) : "%%%04x".formatted((int) c));
         }
-        return safe.substring(0, Math.min(safe.length(), 200));
+        return safe.length() <= LONGEST
+                ? safe.toString()
+                : safe.substring(0, LONGEST) + '-' + Integer.toHexString(name.hashCode());
     }
 }

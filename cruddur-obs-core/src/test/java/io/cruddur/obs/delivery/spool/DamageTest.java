@@ -120,8 +120,7 @@ class DamageTest {
     /** As the next process finds it; all that it says is there has to be settled in the end. */
     private Result open(byte[] segment, byte[] cursor) throws IOException {
         Path copy = base.resolve("copy" + copies++);
-        Path directory =
-                Files.createDirectories(copy.resolve("service").resolve("sink").resolve("dead"));
+        Path directory = Spools.privateDirectory(copy.resolve("service/sink/dead"));
         Files.write(directory.resolve("0000000000000001.seg"), segment);
         Files.write(directory.resolve("cursor"), cursor);
         var lost = new AtomicLong();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,12 @@ final class Spools {
             texts.add(new String(next.bytes(), StandardCharsets.UTF_8));
         }
         return texts;
+    }
+
+    /** As a process makes its own: closed to others. */
+    static Path privateDirectory(Path directory) throws IOException {
+        return Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
 
     /** The one directory that a process has there. */
