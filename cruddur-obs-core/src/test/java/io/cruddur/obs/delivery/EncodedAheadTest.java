@@ -91,6 +91,14 @@ class EncodedAheadTest {
         return interrupted ? Answer.retry("interrupted") : Answer.DELIVERED;
     }
 
+    /** As an attempt that no interrupt ends. */
+    private Answer hang(List<String> batch) {
+        while (stalled.getCount() > 0) {
+            stall(batch);
+        }
+        return Answer.DELIVERED;
+    }
+
     @Test
     void aSinkThatIsSlowDoesNotKeepTheQueueWaiting() {
         sink.otherwise = this::stall;
@@ -204,6 +212,45 @@ class EncodedAheadTest {
     }
 
     @Test
+    void whatAnAttemptThatHangsHoldsAtTheEndIsKeptForTheNextProcess() {
+        sink.otherwise = this::hang;
+        var first = new Delivery();
+        Pipeline<Item> pipeline = withSpool(first, SETTINGS, SpoolMode.OVERFLOW, 64 << 20);
+        offer(pipeline, names(0, 10));
+        await().until(() -> !sink.batchSizes.isEmpty());
+        offer(pipeline, names(10, 100));
+        first.close(Duration.ZERO);
+        SinkCounts atTheEnd = pipeline.counts();
+        assertThat(atTheEnd.pending()).isEqualTo(100);
+        assertThat(atTheEnd.spooled()).isEqualTo(100);
+        assertThat(atTheEnd.lost()).isEmpty();
+        // It comes back after the end: the law has been told, and does not change.
+        stalled.countDown();
+        await().until(() -> sink.closed.getCount() == 0);
+        assertThat(pipeline.counts()).isEqualTo(atTheEnd);
+
+        sink = new ScriptedSink();
+        sink.encodesAhead = true;
+        Pipeline<Item> next = withSpool(SpoolMode.OVERFLOW, 64 << 20);
+        await().untilAsserted(() -> assertThat(next.counts().delivered()).isEqualTo(100));
+        assertThat(sink.arrived).isEqualTo(names(0, 100));
+    }
+
+    @Test
+    void withoutASpoolItIsCountedAsLost() {
+        sink.otherwise = this::hang;
+        Pipeline<Item> pipeline = inMemory(SETTINGS);
+        offer(pipeline, names(0, 10));
+        await().until(() -> !sink.batchSizes.isEmpty());
+        delivery.close(Duration.ZERO);
+        assertThat(pipeline.counts().lost()).isEqualTo(Map.of("shutdown", 10L));
+        stalled.countDown();
+        await().until(() -> sink.closed.getCount() == 0);
+        assertThat(pipeline.counts().delivered()).isZero();
+        assertThat(pipeline.held()).isZero();
+    }
+
+    @Test
     void aFlushWaitsForNewRecordsEvenWhileOldOnesAreTakenOver() {
         sink.otherwise = batch -> Answer.retry("down");
         var first = new Delivery();
@@ -269,6 +316,39 @@ class EncodedAheadTest {
         delivery.flush(SOON);
         assertThat(sink.arrived).containsExactlyInAnyOrderElementsOf(names(0, 50));
         assertThat(pipeline.counts().lost()).isEmpty();
+    }
+
+    @Test
+    void whileNobodyAnswersTheirOrderIsKept() {
+        sink.otherwise = batch -> Answer.unreachable("down");
+        var settings = new PipelineSettings(1_024, 8 << 20, 1 << 20, Duration.ofMillis(1));
+        Pipeline<Item> pipeline = withSpool(delivery, settings, SpoolMode.OVERFLOW, 64 << 20);
+        offer(pipeline, names(0, 250));
+        for (int attempts = 1; attempts < 12; attempts++) {
+            int seen = attempts;
+            await().until(() -> sink.batchSizes.size() >= seen);
+            pipeline.hurry();
+        }
+        sink.otherwise = batch -> Answer.DELIVERED;
+        delivery.flush(SOON);
+        assertThat(sink.arrived).isEqualTo(names(0, 250));
+        assertThat(pipeline.counts().lost()).isEmpty();
+    }
+
+    @Test
+    void aPartTheServiceStumblesOverStaysBetweenItsNeighbours() {
+        sink.otherwise = batch -> batch.contains("b") ? Answer.retry("http_500") : Answer.DELIVERED;
+        var settings = new PipelineSettings(1_024, 8 << 20, 1 << 20, Duration.ofMillis(1));
+        Pipeline<Item> pipeline = withSpool(delivery, settings, SpoolMode.OVERFLOW, 64 << 20);
+        offer(pipeline, List.of("a|b|c", "d"));
+        await().atMost(SOON).untilAsserted(() -> {
+            pipeline.hurry();
+            assertThat(sink.batchSizes).endsWith(1, 1, 1, 1);
+        });
+        sink.otherwise = batch -> Answer.DELIVERED;
+        delivery.flush(SOON);
+        assertThat(sink.arrived).containsExactly("a", "b", "c", "d");
+        assertThat(pipeline.counts().delivered()).isEqualTo(2);
     }
 
     @Test

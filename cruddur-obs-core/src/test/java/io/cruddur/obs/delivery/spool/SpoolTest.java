@@ -1,5 +1,6 @@
 package io.cruddur.obs.delivery.spool;
 
+import static io.cruddur.obs.delivery.spool.Spools.part;
 import static io.cruddur.obs.delivery.spool.Spools.record;
 import static io.cruddur.obs.delivery.spool.Spools.takeAll;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -188,6 +189,72 @@ class SpoolTest {
         assertThat(spool.records()).isZero();
         spool.close();
         assertThat(base.resolve("service/sink")).isEmptyDirectory();
+    }
+
+    /** The disk refuses when the second file is begun: what the first took is held, and is neither read nor kept twice. */
+    @Test
+    void whatADiskTookBeforeItRefusedIsHeldOnce() throws IOException {
+        Spool spool = Spools.in(base);
+        spool.append(texts(0, 1));
+        takeAll(spool);
+        Files.createDirectory(Spools.processDirectory(base).resolve("0000000000000002.seg"));
+        var big = new ArrayList<EncodedRecord>();
+        for (int i = 0; i < 12; i++) {
+            big.add(record(i + "x".repeat(1 << 20)));
+        }
+        int kept = spool.appendTaken(big);
+        assertThat(kept).isBetween(7, 8);
+        assertThat(spool.refusals()).isEqualTo(1);
+        assertThat(spool.records()).isEqualTo(1 + kept);
+        assertThat(spool.peek()).isNull();
+        spool.acknowledge(1 + kept);
+        assertThat(spool.records()).isZero();
+        spool.close();
+    }
+
+    @Test
+    void aRecordWhoseFirstPartIsHeldInMemoryComesBackWhole() {
+        Spool spool = Spools.in(base);
+        spool.appendTaken(List.of(part("begin, ", false)));
+        spool.append(List.of(part("middle, ", false), part("end", true), record("next")));
+        assertThat(takeAll(spool)).containsExactly("middle, ", "end", "next");
+        spool.acknowledge(2);
+        assertThat(spool.records()).isEqualTo(2);
+        spool.close();
+        RecordStore<EncodedRecord> orphan = onlyOrphan(Spools.in(base));
+        assertThat(orphan.records()).isEqualTo(2);
+        assertThat(takeAll(orphan)).containsExactly("end", "next");
+    }
+
+    @Test
+    void whatIsPlantedInADirectoryOpenToOthersIsNotBelieved() throws IOException {
+        Spool dead = Spools.in(base);
+        dead.append(texts(0, 3));
+        dead.close();
+        Path left = Spools.processDirectory(base);
+        Files.setPosixFilePermissions(left, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(Spools.in(base).adopt()).isEmpty();
+        Files.setPosixFilePermissions(left, PosixFilePermissions.fromString("rwx------"));
+        assertThat(takeAll(onlyOrphan(Spools.in(base)))).containsExactly("0", "1", "2");
+    }
+
+    @Test
+    void whatCannotBeTakenOverUsesNoneOfTheRoomAndIsTriedAgain() throws IOException {
+        Spool dead = Spools.in(base, 1 << 20);
+        dead.append(List.of(record("x".repeat(900_000))));
+        dead.close();
+        Path cursor = Spools.processDirectory(base).resolve("cursor");
+        Files.deleteIfExists(cursor);
+        Files.createDirectories(cursor.resolve("in the way"));
+        Spool next = Spools.in(base, 1 << 20);
+        assertThat(next.adopt()).isEmpty();
+        assertThat(next.append(List.of(record("y".repeat(900_000))))).isEqualTo(1);
+        takeAll(next);
+        next.acknowledge(1);
+        Files.delete(cursor.resolve("in the way"));
+        Files.delete(cursor);
+        assertThat(takeAll(onlyOrphan(next))).hasSize(1);
+        next.close();
     }
 
     @Test
