@@ -1,5 +1,6 @@
 package io.cruddur.obs.cloudwatch;
 
+import io.cruddur.obs.aws.ErrorWords;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -9,38 +10,6 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
  * its own must not make up keys.
  */
 final class ErrorCodes {
-    private static final Set<String> THROTTLING = Set.of(
-            "ThrottlingException",
-            "Throttling",
-            "ThrottledException",
-            "TooManyRequestsException",
-            "RequestLimitExceeded",
-            "RequestThrottled",
-            "RequestThrottledException",
-            "SlowDown");
-
-    static final Set<String> CREDENTIALS = Set.of(
-            "UnrecognizedClientException",
-            "InvalidSignatureException",
-            "SignatureDoesNotMatch",
-            "IncompleteSignature",
-            "IncompleteSignatureException",
-            "MissingAuthenticationToken",
-            "MissingAuthenticationTokenException",
-            "ExpiredToken",
-            "ExpiredTokenException",
-            "RequestExpired",
-            "RequestTimeTooSkewed",
-            "AccessDenied",
-            "AccessDeniedException",
-            "NotAuthorized",
-            "OptInRequired",
-            "InvalidClientTokenId");
-
-    /** What is wrong with the events themselves, so that no retry helps. */
-    static final Set<String> OF_THE_EVENTS = Set.of(
-            "InvalidParameterException", "InvalidParameterValue", "ValidationException", "SerializationException");
-
     static final String ALREADY_ACCEPTED = "DataAlreadyAcceptedException";
 
     /** Of the account: so many groups and no more. */
@@ -71,9 +40,9 @@ final class ErrorCodes {
     }
 
     private static boolean isKnown(String code) {
-        return THROTTLING.contains(code)
-                || CREDENTIALS.contains(code)
-                || OF_THE_EVENTS.contains(code)
+        return ErrorWords.isThrottling(code)
+                || ErrorWords.isAboutCredentials(code)
+                || ErrorWords.isAboutTheCall(code)
                 || OTHERS.contains(code);
     }
 }

@@ -1,5 +1,6 @@
 package io.cruddur.obs.cloudwatch;
 
+import io.cruddur.obs.aws.ErrorWords;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -58,7 +59,7 @@ final class Provisioning {
         try {
             client.createLogGroup(request(group.tags()));
         } catch (AwsServiceException e) {
-            if (group.tags().isEmpty() || !ErrorCodes.CREDENTIALS.contains(ErrorCodes.of(e))) {
+            if (group.tags().isEmpty() || !ErrorWords.isAboutCredentials(ErrorCodes.of(e))) {
                 throw e;
             }
             client.createLogGroup(request(Map.of()));
@@ -92,7 +93,7 @@ final class Provisioning {
             retentionDue = false;
         } catch (AwsServiceException e) {
             String code = ErrorCodes.of(e);
-            boolean forGood = ErrorCodes.CREDENTIALS.contains(code) || ErrorCodes.OF_THE_EVENTS.contains(code);
+            boolean forGood = ErrorWords.isAboutCredentials(code) || ErrorWords.isAboutTheCall(code);
             if (forGood) {
                 retentionDue = false;
                 LOG.warn(

@@ -61,10 +61,12 @@ final class Intake<R extends Weighted, E extends Envelope> {
             log.warn("A record for " + sink.name() + " could not be encoded and is lost: " + Failures.nameOf(e));
             return;
         }
-        if (parts.isEmpty()) {
-            ledger.lost("encoded_to_nothing", 1);
-        } else {
+        if (!parts.isEmpty()) {
             keep();
+        } else if (sink.isObsolete(record)) {
+            ledger.delivered(1);
+        } else {
+            ledger.lost("encoded_to_nothing", 1);
         }
     }
 

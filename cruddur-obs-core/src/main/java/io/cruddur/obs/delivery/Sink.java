@@ -29,6 +29,14 @@ public interface Sink<R extends Weighted, E extends Envelope> extends AutoClosea
     void encode(R record, Consumer<E> out);
 
     /**
+     * Whether a record that was encoded to nothing had nothing to say any more, as word of a span that goes on when it has
+     * ended meanwhile; else it counts as lost: {@code encoded_to_nothing}.
+     */
+    default boolean isObsolete(R record) {
+        return false;
+    }
+
+    /**
      * Sends one attempt, within a time limit of the sink's own.
      *
      * @throws Exception any failure of I/O; it is retried

@@ -123,7 +123,7 @@ public final class DaemonSink implements Sink<TraceRecord, TraceRecord> {
         }
     }
 
-    private void send(byte[] document, int offset, int length) throws IOException {
+    private void send(long id, byte[] document, int offset, int length) throws IOException {
         DaemonSocket.Outcome outcome = socket.send(document, offset, length);
         if (outcome == DaemonSocket.Outcome.EARLIER_REFUSED) {
             // Over a network the word may come late, even when its batch was called delivered. Then the first of this

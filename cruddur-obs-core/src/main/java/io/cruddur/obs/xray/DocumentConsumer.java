@@ -5,6 +5,6 @@ import java.io.IOException;
 /** Takes finished documents. */
 @FunctionalInterface
 interface DocumentConsumer {
-    /** A document; the buffer is the writer's own and changes after the call. */
-    void accept(byte[] buffer, int offset, int length) throws IOException;
+    /** The document whose topmost span has the id; the buffer is the writer's own and changes after the call. */
+    void accept(long id, byte[] buffer, int offset, int length) throws IOException;
 }

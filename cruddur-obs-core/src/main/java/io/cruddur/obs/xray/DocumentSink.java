@@ -51,7 +51,7 @@ public final class DocumentSink implements Sink<TraceRecord, TraceRecord> {
             try {
                 writer.write(
                         batch.get(i),
-                        (buffer, from, length) -> consumer.accept(Arrays.copyOfRange(buffer, from, from + length)));
+                        (id, buffer, from, length) -> consumer.accept(Arrays.copyOfRange(buffer, from, from + length)));
             } catch (Throwable e) {
                 // An Error too: it is the application's, and must not stop the others.
                 lost.put(i, "consumer_failed");

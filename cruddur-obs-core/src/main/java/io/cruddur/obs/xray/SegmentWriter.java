@@ -201,7 +201,7 @@ final class SegmentWriter {
             json.literal(PARENT_ID).hexId(parentId);
         }
         json.literal('}');
-        out.accept(json.array(), top.body, json.length() - top.body);
+        out.accept(span.id(), json.array(), top.body, json.length() - top.body);
         json.cutBackTo(top.start, true);
     }
 

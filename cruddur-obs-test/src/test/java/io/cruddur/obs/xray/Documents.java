@@ -29,7 +29,7 @@ final class Documents {
 
     static List<JsonNode> of(SegmentWriter writer, TraceRecord record) throws IOException {
         var documents = new ArrayList<JsonNode>();
-        int count = writer.write(record, (buffer, offset, length) -> {
+        int count = writer.write(record, (id, buffer, offset, length) -> {
             assertThat(length).isLessThanOrEqualTo(64_000);
             // Jackson's own limit of 1,000 levels holds here, as it would for a receiver.
             documents.add(checked(MAPPER.readTree(Arrays.copyOfRange(buffer, offset, offset + length))));
