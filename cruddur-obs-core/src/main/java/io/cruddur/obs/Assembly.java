@@ -5,7 +5,6 @@ import io.cruddur.obs.cloudwatch.CloudWatchSink;
 import io.cruddur.obs.delivery.Delivery;
 import io.cruddur.obs.delivery.EncodedRecord;
 import io.cruddur.obs.delivery.Pipeline;
-import io.cruddur.obs.delivery.PipelineSettings;
 import io.cruddur.obs.delivery.RecordStore;
 import io.cruddur.obs.delivery.Sink;
 import io.cruddur.obs.delivery.Weighted;
@@ -24,16 +23,9 @@ import io.cruddur.obs.rollbar.RollbarSink;
 import io.cruddur.obs.sampling.CentralSampler;
 import io.cruddur.obs.sampling.LocalRules;
 import io.cruddur.obs.trace.Adjustments;
-import io.cruddur.obs.trace.CurrentListener;
-import io.cruddur.obs.trace.MdcKeys;
 import io.cruddur.obs.trace.Sampler;
-import io.cruddur.obs.trace.TraceOutput;
-import io.cruddur.obs.trace.TraceRecord;
 import io.cruddur.obs.trace.Tracer;
 import io.cruddur.obs.xray.DaemonAddress;
-import io.cruddur.obs.xray.DaemonSink;
-import io.cruddur.obs.xray.DocumentSink;
-import io.cruddur.obs.xray.SegmentSettings;
 import java.util.HashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -65,7 +57,7 @@ final class Assembly {
         var delivery = new Delivery();
         var propagator = new Propagator(settings.propagation());
         Sampler sampler = sampler(settings);
-        Tracer tracer = tracer(settings, sampler, propagator, delivery);
+        Tracer tracer = TraceAssembly.tracer(settings, sampler, propagator, delivery);
         Pipeline<ErrorRecord> errors = errors(settings, delivery);
         LogSignal lines = logs(settings, logs, delivery, tracer.adjustments());
         Runnable removeAppender = lines == null ? () -> {} : publisher.apply(lines);
@@ -85,55 +77,11 @@ final class Assembly {
     }
 
     private static Sampler sampler(Settings settings) {
-        if (settings.xrayDaemon() == null && settings.segmentDocuments() == null) {
+        if (settings.traces().exporters().isEmpty() && settings.segmentDocuments() == null) {
             // Ids all the same: they tie logs and errors together.
             return Sampler.never();
         }
-        String daemon = settings.xrayDaemon();
-        return settings.sampler().apply(daemon == null ? null : DaemonAddress.parse(daemon));
-    }
-
-    private static Tracer tracer(Settings settings, Sampler sampler, Propagator propagator, Delivery delivery) {
-        var adjustments = new Adjustments();
-        Sink<TraceRecord, TraceRecord> sink = traceSink(settings, adjustments);
-        if (sink == null) {
-            return new Tracer(
-                    sampler, 0, propagator, ApiSpans.INSTANCE, TraceOutput.NONE, adjustments, listener(settings));
-        }
-        var output = new TracePipeline();
-        var tracer = new Tracer(
-                sampler,
-                settings.inboundSampledPerSecond(),
-                propagator,
-                ApiSpans.INSTANCE,
-                output,
-                adjustments,
-                listener(settings));
-        output.open(delivery.add(Pipeline.inMemory(sink, PipelineSettings.DEFAULT, tracer::tick)));
-        return tracer;
-    }
-
-    private static @Nullable Sink<TraceRecord, TraceRecord> traceSink(Settings settings, Adjustments adjustments) {
-        if (settings.segmentDocuments() != null) {
-            return new DocumentSink(settings.segmentDocuments(), segments(settings), adjustments, settings.redactor());
-        }
-        if (settings.xrayDaemon() != null) {
-            return new DaemonSink(
-                    DaemonAddress.parse(settings.xrayDaemon()), segments(settings), adjustments, settings.redactor());
-        }
-        return null;
-    }
-
-    private static @Nullable CurrentListener listener(Settings settings) {
-        return settings.mdc() ? new MdcKeys() : null;
-    }
-
-    private static SegmentSettings segments(Settings settings) {
-        String logGroup = settings.logs() == null ? null : settings.logs().group();
-        String codeVersion =
-                settings.errors() == null ? null : settings.errors().codeVersion();
-        String ownVersion = Obs.class.getPackage().getImplementationVersion();
-        return new SegmentSettings(null, codeVersion, logGroup, ownVersion);
+        return settings.sampler().apply(settings.traces().daemon());
     }
 
     private static @Nullable Pipeline<ErrorRecord> errors(Settings settings, Delivery delivery) {
@@ -208,7 +156,7 @@ final class Assembly {
     }
 
     /** Whether a back end must be skipped because its library was left out; said once. */
-    private static boolean isMissing(String className, String library, String what) {
+    static boolean isMissing(String className, String library, String what) {
         try {
             Class.forName(className, false, Assembly.class.getClassLoader());
             return false;

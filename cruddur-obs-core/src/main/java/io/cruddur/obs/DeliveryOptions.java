@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What logs and errors do when their service does not take them: {@code builder.delivery(delivery -> ...)}. Used by one
+ * What records do when their service does not take them: {@code builder.delivery(delivery -> ...)}. Used by one
  * thread.
  */
 public final class DeliveryOptions {
@@ -32,7 +32,7 @@ public final class DeliveryOptions {
     DeliveryOptions() {}
 
     /**
-     * When logs and errors are written to disk. {@link SpoolMode#OFF} by default in a builder, {@link SpoolMode#OVERFLOW} in
+     * When logs, errors and the traces of exporters that wait for an answer are written to disk. {@link SpoolMode#OFF} by default in a builder, {@link SpoolMode#OVERFLOW} in
      * one from the environment.
      */
     @CanIgnoreReturnValue
@@ -99,6 +99,13 @@ public final class DeliveryOptions {
     PipelineSettings pipeline() {
         PipelineSettings standard = PipelineSettings.DEFAULT;
         return new PipelineSettings(QUEUE_COUNT, standard.queueBytes(), standard.backlogBytes(), retryDeadline);
+    }
+
+    /** Trees are fewer than lines, and weigh more. */
+    PipelineSettings traces() {
+        PipelineSettings standard = PipelineSettings.DEFAULT;
+        return new PipelineSettings(
+                standard.queueCount(), standard.queueBytes(), standard.backlogBytes(), retryDeadline);
     }
 
     boolean isWriteAhead() {

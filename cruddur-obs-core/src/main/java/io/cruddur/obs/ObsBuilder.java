@@ -25,6 +25,7 @@ public final class ObsBuilder {
     private @Nullable Consumer<byte[]> segmentDocuments;
     private @Nullable String logGroup;
     private @Nullable String logStream;
+    private final TraceOptions traceOptions = new TraceOptions();
     private final LogOptions logOptions = new LogOptions();
     private final RedactOptions redactOptions = new RedactOptions();
     private @Nullable String region;
@@ -150,6 +151,13 @@ public final class ObsBuilder {
     @CanIgnoreReturnValue
     public ObsBuilder segmentDocuments(Consumer<byte[]> consumer) {
         segmentDocuments = consumer;
+        return this;
+    }
+
+    /** Which ways traces take. */
+    @CanIgnoreReturnValue
+    public ObsBuilder traces(Consumer<TraceOptions> options) {
+        options.accept(traceOptions);
         return this;
     }
 
@@ -294,9 +302,10 @@ public final class ObsBuilder {
 
     /** The same with another way for log records to come in; gives what undoes it. */
     Obs build(Function<LogSignal, Runnable> publisher) {
-        if (xrayDaemon != null && segmentDocuments != null) {
+        boolean exported = xrayDaemon != null || !traceOptions.exporters().isEmpty();
+        if (exported && segmentDocuments != null) {
             throw new IllegalArgumentException(
-                    "Traces go to xrayDaemon or to segmentDocuments, not to both: leave one of them out.");
+                    "Traces go to exporters or to segmentDocuments, not to both: leave one of them out.");
         }
         return Assembly.assemble(settings(), publisher);
     }
@@ -315,7 +324,7 @@ public final class ObsBuilder {
                 sampler,
                 inboundSampledPerSecond,
                 propagation,
-                xrayDaemon,
+                TraceSettings.of(traceOptions, xrayDaemon, region),
                 segmentDocuments,
                 logs,
                 rollbarToken == null ? null : new Settings.Errors(rollbarToken, rollbarEndpoint, codeVersion),
@@ -327,7 +336,7 @@ public final class ObsBuilder {
     }
 
     /** Without the address: it may hold a password. */
-    private static @Nullable URI http(String what, @Nullable URI value) {
+    static @Nullable URI http(String what, @Nullable URI value) {
         boolean speaksHttp = value == null
                 || "http".equalsIgnoreCase(value.getScheme())
                 || "https".equalsIgnoreCase(value.getScheme());

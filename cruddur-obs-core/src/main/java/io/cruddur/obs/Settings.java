@@ -22,7 +22,7 @@ record Settings(
         Function<@Nullable DaemonAddress, Sampler> sampler,
         int inboundSampledPerSecond,
         Propagation propagation,
-        @Nullable String xrayDaemon,
+        TraceSettings traces,
         @Nullable Consumer<byte[]> segmentDocuments,
         @Nullable Logs logs,
         @Nullable Errors errors,

@@ -71,7 +71,7 @@ class ArchitectureTest {
             .that()
             .resideInAPackage(API)
             .and()
-            .doNotHaveSimpleName("Assembly")
+            .haveSimpleNameNotEndingWith("Assembly")
             .should()
             .dependOnClassesThat(DescribedPredicate.describe(
                     "are back ends, but for their values",

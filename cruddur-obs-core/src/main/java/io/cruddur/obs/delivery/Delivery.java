@@ -3,12 +3,15 @@ package io.cruddur.obs.delivery;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** All pipelines of one assembly: reported, flushed and closed together. Thread-safe. */
 public final class Delivery {
     private static final Duration FOR_EVER = Duration.ofDays(365 * 100);
 
     private final List<Pipeline<?>> pipelines = new CopyOnWriteArrayList<>();
+    /** Those that get their records from the others. */
+    private final List<Pipeline<?>> behind = new CopyOnWriteArrayList<>();
 
     /** Adds a pipeline and returns it. */
     public <R extends Weighted> Pipeline<R> add(Pipeline<R> pipeline) {
@@ -16,21 +19,42 @@ public final class Delivery {
         return pipeline;
     }
 
+    /** Adds the pipeline of a branch. */
+    public <R extends Weighted> Branch<R> add(Branch<R> branch) {
+        behind.add(branch.pipeline());
+        return branch;
+    }
+
     /** The law of each sink at this moment. */
     public List<SinkCounts> counts() {
-        return pipelines.stream().map(Pipeline::counts).toList();
+        return Stream.concat(pipelines.stream(), behind.stream())
+                .map(Pipeline::counts)
+                .toList();
     }
 
     /** Sends what was accepted before the call; returns when all of it is settled or the time is up. */
     public void flush(Duration timeout) {
         long deadline = System.nanoTime() + nanos(timeout);
-        long[] targets = pipelines.stream().mapToLong(Pipeline::hurry).toArray();
+        long[] targets = hurry(pipelines);
         try {
-            for (int i = 0; i < targets.length; i++) {
-                pipelines.get(i).await(targets[i], deadline);
+            for (Pipeline<?> pipeline : behind.isEmpty() ? List.<Pipeline<?>>of() : pipelines) {
+                pipeline.awaitTakenIn(deadline);
             }
+            long[] targetsBehind = hurry(behind);
+            await(pipelines, targets, deadline);
+            await(behind, targetsBehind, deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static long[] hurry(List<Pipeline<?>> those) {
+        return those.stream().mapToLong(Pipeline::hurry).toArray();
+    }
+
+    private static void await(List<Pipeline<?>> those, long[] targets, long deadline) throws InterruptedException {
+        for (int i = 0; i < targets.length; i++) {
+            those.get(i).await(targets[i], deadline);
         }
     }
 
@@ -45,8 +69,29 @@ public final class Delivery {
         for (Pipeline<?> pipeline : pipelines) {
             pipeline.beginClose(deadline);
         }
+        closeBehind(deadline);
         for (Pipeline<?> pipeline : pipelines) {
             pipeline.endClose(deadline);
+        }
+        for (Pipeline<?> pipeline : behind) {
+            pipeline.endClose(deadline);
+        }
+    }
+
+    /** Once nothing comes from the others any more, or the time is up. */
+    private void closeBehind(long deadline) {
+        if (behind.isEmpty()) {
+            return;
+        }
+        try {
+            for (Pipeline<?> pipeline : pipelines) {
+                pipeline.awaitTakenIn(deadline);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        for (Pipeline<?> pipeline : behind) {
+            pipeline.beginClose(deadline);
         }
     }
 }

@@ -78,7 +78,17 @@ public final class Pipeline<R extends Weighted> {
      */
     public static <R extends Weighted, E extends Envelope> Pipeline<R> withStore(
             Sink<R, E> sink, PipelineSettings settings, RecordStore<E> store, boolean writeAhead) {
-        return new Pipeline<>(sink, settings, store, writeAhead, () -> {});
+        return withStore(sink, settings, store, writeAhead, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param tick called by one of the threads on each round, at least every 32 ms while it is not busy
+     */
+    public static <R extends Weighted, E extends Envelope> Pipeline<R> withStore(
+            Sink<R, E> sink, PipelineSettings settings, RecordStore<E> store, boolean writeAhead, Runnable tick) {
+        return new Pipeline<>(sink, settings, store, writeAhead, tick);
     }
 
     /** Takes the record, or counts why it did not: {@code closed}, {@code queue_full}. */
@@ -168,6 +178,20 @@ public final class Pipeline<R extends Weighted> {
         long target = ledger.takenSoFar();
         workers.flushUpTo(target);
         return target;
+    }
+
+    /** Waits until all that was offered before is encoded, or the deadline has passed. */
+    void awaitTakenIn(long deadlineNanos) throws InterruptedException {
+        long offered = queue.currentProducerIndex();
+        while (!isTakenIn(offered) && System.nanoTime() - deadlineNanos < 0) {
+            Thread.sleep(1);
+        }
+    }
+
+    private boolean isTakenIn(long offered) {
+        // In this order: a record is in hand before it is off the queue.
+        long taken = queue.currentConsumerIndex();
+        return taken > offered || (taken == offered && workers.inHand() == 0);
     }
 
     /** Waits until as many records as that are settled, or the deadline has passed. */

@@ -56,6 +56,11 @@ public interface Sink<R extends Weighted, E extends Envelope> extends AutoClosea
         return Duration.ofSeconds(5);
     }
 
+    /** This sink, and each record to branches as well; their pipelines are to be closed behind its own. */
+    default Sink<R, E> with(List<Branch<R>> branches) {
+        return branches.isEmpty() ? this : new Tee<>(this, branches);
+    }
+
     /** Frees clients and sockets. Called once, after the last {@link #send}. */
     @Override
     void close();

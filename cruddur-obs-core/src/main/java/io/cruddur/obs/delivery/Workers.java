@@ -119,6 +119,11 @@ final class Workers<R extends Weighted, E extends Envelope> {
         return backlog.storeRefusals();
     }
 
+    /** Records that are being encoded. */
+    int inHand() {
+        return intake.inHand();
+    }
+
     /** Records between the queue and their end, really there. */
     long held() {
         return intake.inHand() + backlog.held();

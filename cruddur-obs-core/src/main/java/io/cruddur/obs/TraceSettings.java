@@ -1,0 +1,52 @@
+package io.cruddur.obs;
+
+import io.cruddur.obs.xray.DaemonAddress;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which ways traces take, decided.
+ *
+ * @param exporters the ways, in their order; empty for none
+ * @param daemon where the daemon is; null if none was named and none is needed
+ * @param region the AWS region; null leaves it to the SDK's chain
+ * @param xrayEndpoint another address of X-Ray's API; null for that of the region
+ */
+record TraceSettings(
+        List<TraceExporter> exporters,
+        @Nullable DaemonAddress daemon,
+        @Nullable String region,
+        @Nullable URI xrayEndpoint) {
+    private static final DaemonAddress USUAL_DAEMON = new DaemonAddress("127.0.0.1", 2000, "127.0.0.1", 2000);
+
+    static TraceSettings of(TraceOptions options, @Nullable String daemon, @Nullable String region) {
+        Set<TraceExporter> asked = options.exporters();
+        if (asked.isEmpty() && daemon != null) {
+            asked = EnumSet.of(TraceExporter.UDP);
+        }
+        boolean throughDaemon = asked.contains(TraceExporter.UDP) || asked.contains(TraceExporter.ACKNOWLEDGED);
+        DaemonAddress otherwise = throughDaemon ? USUAL_DAEMON : null;
+        return new TraceSettings(
+                List.copyOf(asked),
+                daemon == null ? otherwise : DaemonAddress.parse(daemon),
+                region,
+                options.xrayEndpoint());
+    }
+
+    /** In words, for the line at the start. */
+    String inWords() {
+        return String.join(", ", exporters.stream().map(this::inWords).toList());
+    }
+
+    private String inWords(TraceExporter exporter) {
+        return switch (exporter) {
+            case UDP -> "the X-Ray daemon at " + daemon + " (udp)";
+            case ACKNOWLEDGED -> "X-Ray through the daemon at " + daemon + " (acknowledged)";
+            case API -> "X-Ray (api" + (region == null ? "" : ", " + region) + ")";
+            case OTLP -> "a collector (otlp)";
+        };
+    }
+}
