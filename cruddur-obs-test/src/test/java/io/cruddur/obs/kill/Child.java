@@ -59,7 +59,12 @@ final class Child implements AutoCloseable {
         assertThat(ask("log " + count)).isEqualTo("logged");
     }
 
-    /** Has it flush; what it says of the law, and how often the spool refused. */
+    /** What it says of the law, and how often the spool refused. */
+    String law() throws IOException {
+        return ask("law");
+    }
+
+    /** Has it flush; what it says then. */
     String flush() throws IOException {
         return ask("flush");
     }
@@ -79,10 +84,6 @@ final class Child implements AutoCloseable {
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(rest).isNotEmpty();
         return rest.get(rest.size() - 1);
-    }
-
-    boolean isAlive() {
-        return process.isAlive();
     }
 
     /** SIGKILL; returns when it is dead. */

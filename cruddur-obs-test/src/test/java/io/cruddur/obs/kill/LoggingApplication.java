@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does what it is told on its standard input, a line each: {@code log} so many lines, or {@code flush} and say the law.
+ * Does what it is told on its standard input, a line each: {@code log} so many lines, say the {@code law}, or {@code flush} and say it.
  * Until then, and after, it waits to be ended.
  */
 final class LoggingApplication {
