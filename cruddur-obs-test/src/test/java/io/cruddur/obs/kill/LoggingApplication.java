@@ -3,6 +3,7 @@ package io.cruddur.obs.kill;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
+import io.cruddur.obs.DeliveryReport;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.delivery.SpoolMode;
 import java.io.BufferedReader;
@@ -44,8 +45,11 @@ final class LoggingApplication {
                 }
                 System.out.println("logged");
             } else {
-                System.out.println(obs.flush(LONG).sinks().get(0) + " refusals "
-                        + obs.report().sinks().get(0).spoolRefusals());
+                if (words[0].equals("flush")) {
+                    obs.flush(LONG);
+                }
+                DeliveryReport.Sink logs = obs.report().sinks().get(0);
+                System.out.println(logs + " refusals " + logs.spoolRefusals());
             }
         }
         // Whoever started it is gone.
