@@ -1,7 +1,7 @@
 package io.cruddur.obs;
 
+import io.cruddur.obs.aws.Connection;
 import io.cruddur.obs.cloudwatch.CloudWatchSettings;
-import io.cruddur.obs.cloudwatch.Connection;
 import io.cruddur.obs.cloudwatch.StreamName;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -324,7 +324,7 @@ public final class ObsBuilder {
                 sampler,
                 inboundSampledPerSecond,
                 propagation,
-                TraceSettings.of(traceOptions, xrayDaemon, region),
+                TraceSettings.of(traceOptions, xrayDaemon, region, anonymous),
                 segmentDocuments,
                 logs,
                 rollbarToken == null ? null : new Settings.Errors(rollbarToken, rollbarEndpoint, codeVersion),

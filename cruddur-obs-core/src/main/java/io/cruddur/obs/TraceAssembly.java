@@ -164,9 +164,7 @@ final class TraceAssembly {
         }
         return new Ahead(TraceSegmentsSink.byApi(
                 name,
-                settings.traces().region(),
-                settings.traces().xrayEndpoint(),
-                settings.delivery().attemptTimeout(),
+                settings.traces().connection(settings.delivery().attemptTimeout()),
                 segments(),
                 adjustments,
                 settings.redactor()));

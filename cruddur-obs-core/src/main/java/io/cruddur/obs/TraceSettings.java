@@ -1,7 +1,9 @@
 package io.cruddur.obs;
 
+import io.cruddur.obs.aws.Connection;
 import io.cruddur.obs.xray.DaemonAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -14,15 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param daemon where the daemon is; null if none was named and none is needed
  * @param region the AWS region; null leaves it to the SDK's chain
  * @param xrayEndpoint another address of X-Ray's API; null for that of the region
+ * @param anonymous sign with meaningless credentials instead of the SDK's chain; for a stand-in
  */
 record TraceSettings(
         List<TraceExporter> exporters,
         @Nullable DaemonAddress daemon,
         @Nullable String region,
-        @Nullable URI xrayEndpoint) {
+        @Nullable URI xrayEndpoint,
+        boolean anonymous) {
     private static final DaemonAddress USUAL_DAEMON = new DaemonAddress("127.0.0.1", 2000, "127.0.0.1", 2000);
 
-    static TraceSettings of(TraceOptions options, @Nullable String daemon, @Nullable String region) {
+    static TraceSettings of(TraceOptions options, @Nullable String daemon, @Nullable String region, boolean anonymous) {
         Set<TraceExporter> asked = options.exporters();
         if (asked.isEmpty() && daemon != null) {
             asked = EnumSet.of(TraceExporter.UDP);
@@ -33,7 +37,13 @@ record TraceSettings(
                 List.copyOf(asked),
                 daemon == null ? otherwise : DaemonAddress.parse(daemon),
                 region,
-                options.xrayEndpoint());
+                options.xrayEndpoint(),
+                anonymous);
+    }
+
+    /** How X-Ray's API is reached. */
+    Connection connection(Duration attemptTimeout) {
+        return new Connection(region, xrayEndpoint, anonymous, attemptTimeout);
     }
 
     /** In words, for the line at the start. */

@@ -75,7 +75,9 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(DescribedPredicate.describe(
                     "are back ends, but for their values",
-                    type -> Arrays.stream(new String[] {".xray", ".cloudwatch", ".rollbar", ".logback", ".sampling"})
+                    type -> Arrays.stream(new String[] {
+                                        ".aws", ".xray", ".cloudwatch", ".rollbar", ".logback", ".sampling"
+                                    })
                                     .anyMatch(end -> type.getPackageName().equals(API + end))
                             && !VALUES.contains(type.getSimpleName())));
 
@@ -99,6 +101,9 @@ class ArchitectureTest {
             .and()
             .areDeclaredInClassesThat()
             .arePublic()
+            .and()
+            .areDeclaredInClassesThat()
+            .resideOutsideOfPackage(SHARED)
             .should()
             .notHaveRawReturnType(isSdkType())
             .andShould()

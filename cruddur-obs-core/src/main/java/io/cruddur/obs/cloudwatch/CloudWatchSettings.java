@@ -1,5 +1,6 @@
 package io.cruddur.obs.cloudwatch;
 
+import io.cruddur.obs.aws.Connection;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,7 @@
 package io.cruddur.obs.cloudwatch;
 
+import io.cruddur.obs.aws.AnswerCheck;
+import io.cruddur.obs.aws.SdkClients;
 import io.cruddur.obs.delivery.Answer;
 import io.cruddur.obs.delivery.BatchLimits;
 import io.cruddur.obs.delivery.EncodedRecord;
@@ -22,6 +24,9 @@ public final class CloudWatchSink implements Sink<LogRecord, EncodedRecord> {
     /** The service's own limits: 1 MiB and 10,000 events a call, 26 bytes an event, 24 hours. */
     private static final BatchLimits LIMITS =
             new BatchLimits(10_000, 1_048_576, 26, Duration.ofHours(24), Duration.ofSeconds(1));
+
+    private static final AnswerCheck CHECK = new AnswerCheck(
+            "PutLogEvents", List.of("nextSequenceToken", "rejectedLogEventsInfo", "rejectedEntityInfo"), true);
 
     private final CloudWatchSettings settings;
     private final LogEncoder encoder;
@@ -134,7 +139,7 @@ public final class CloudWatchSink implements Sink<LogRecord, EncodedRecord> {
     private CloudWatchLogsClient client() {
         CloudWatchLogsClient present = client;
         if (present == null) {
-            client = present = Clients.build(settings.connection());
+            client = present = SdkClients.build(CloudWatchLogsClient.builder(), settings.connection(), CHECK);
         }
         return present;
     }

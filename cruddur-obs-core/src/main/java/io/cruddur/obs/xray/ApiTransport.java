@@ -1,23 +1,20 @@
 package io.cruddur.obs.xray;
 
+import io.cruddur.obs.aws.AnswerCheck;
+import io.cruddur.obs.aws.Connection;
 import io.cruddur.obs.aws.ErrorWords;
+import io.cruddur.obs.aws.SdkClients;
 import io.cruddur.obs.aws.SdkFailures;
 import io.cruddur.obs.delivery.Answer;
 import io.cruddur.obs.delivery.EncodedRecord;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.xray.XRayClient;
-import software.amazon.awssdk.services.xray.XRayClientBuilder;
 import software.amazon.awssdk.services.xray.model.PutTraceSegmentsResponse;
 import software.amazon.awssdk.services.xray.model.UnprocessedTraceSegment;
 
@@ -26,15 +23,14 @@ final class ApiTransport implements SegmentTransport {
     private static final int PAYLOAD_TOO_LARGE = 413;
     private static final String PERMISSION = "Allow xray:PutTraceSegments to this role or user.";
 
-    private final @Nullable String region;
-    private final @Nullable URI endpoint;
-    private final Duration attemptTimeout;
+    private static final AnswerCheck CHECK =
+            new AnswerCheck("PutTraceSegments", List.of("UnprocessedTraceSegments"), false);
+
+    private final Connection connection;
     private @Nullable XRayClient client;
 
-    ApiTransport(@Nullable String region, @Nullable URI endpoint, Duration attemptTimeout) {
-        this.region = region;
-        this.endpoint = endpoint;
-        this.attemptTimeout = attemptTimeout;
+    ApiTransport(Connection connection) {
+        this.connection = connection;
     }
 
     @Override
@@ -52,10 +48,6 @@ final class ApiTransport implements SegmentTransport {
     }
 
     private static Outcome outcome(PutTraceSegmentsResponse response) {
-        if (!response.hasUnprocessedTraceSegments()) {
-            // The SDK takes any JSON for an answer; the service's has the list, also when it is empty.
-            return new Failed(Answer.retry("an answer that is not X-Ray's"));
-        }
         Map<String, String> unprocessed = new HashMap<>();
         for (UnprocessedTraceSegment one : response.unprocessedTraceSegments()) {
             String id = one.id();
@@ -82,27 +74,9 @@ final class ApiTransport implements SegmentTransport {
     private XRayClient client() {
         XRayClient present = client;
         if (present == null) {
-            client = present = build();
+            client = present = SdkClients.build(XRayClient.builder(), connection, CHECK);
         }
         return present;
-    }
-
-    private XRayClient build() {
-        XRayClientBuilder builder = XRayClient.builder()
-                .httpClientBuilder(UrlConnectionHttpClient.builder()
-                        .connectionTimeout(Duration.ofSeconds(2))
-                        .socketTimeout(attemptTimeout))
-                .overrideConfiguration(configuration -> configuration
-                        .apiCallTimeout(attemptTimeout.multipliedBy(2))
-                        .apiCallAttemptTimeout(attemptTimeout)
-                        .retryStrategy(AwsRetryStrategy.doNotRetry()));
-        if (region != null) {
-            builder.region(Region.of(region));
-        }
-        if (endpoint != null) {
-            builder.endpointOverride(endpoint);
-        }
-        return builder.build();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.cruddur.obs.xray;
 
+import io.cruddur.obs.aws.Connection;
 import io.cruddur.obs.aws.ErrorWords;
 import io.cruddur.obs.delivery.Answer;
 import io.cruddur.obs.delivery.BatchLimits;
@@ -12,7 +13,6 @@ import io.cruddur.obs.xray.SegmentTransport.Answered;
 import io.cruddur.obs.xray.SegmentTransport.Failed;
 import io.cruddur.obs.xray.SegmentTransport.Outcome;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,25 +65,14 @@ public final class TraceSegmentsSink implements Sink<TraceRecord, EncodedRecord>
                 new DaemonTransport(address, attemptTimeout));
     }
 
-    /**
-     * By the AWS SDK's client, with credentials from the SDK's chain.
-     *
-     * @param region null leaves it to the SDK's chain
-     * @param endpoint another address than the service's; null for the service
-     */
+    /** By the AWS SDK's client, with credentials from the SDK's chain. */
     public static TraceSegmentsSink byApi(
-            String name,
-            @Nullable String region,
-            @Nullable URI endpoint,
-            Duration attemptTimeout,
-            SegmentSettings settings,
-            Adjustments adjustments,
-            Redactor redactor) {
+            String name, Connection connection, SegmentSettings settings, Adjustments adjustments, Redactor redactor) {
         return new TraceSegmentsSink(
                 name,
-                attemptTimeout,
+                connection.attemptTimeout(),
                 new SegmentDocuments(settings, adjustments, redactor),
-                new ApiTransport(region, endpoint, attemptTimeout));
+                new ApiTransport(connection));
     }
 
     @Override

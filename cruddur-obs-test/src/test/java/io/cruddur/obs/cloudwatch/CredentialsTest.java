@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cruddur.obs.DeliveryReport;
 import io.cruddur.obs.Obs;
+import io.cruddur.obs.aws.Connection;
 import io.cruddur.obs.delivery.Answer;
 import io.cruddur.obs.test.logs.LogsReceiver;
 import java.io.IOException;

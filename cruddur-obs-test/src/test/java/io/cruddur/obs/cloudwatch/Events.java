@@ -1,5 +1,6 @@
 package io.cruddur.obs.cloudwatch;
 
+import io.cruddur.obs.aws.Connection;
 import io.cruddur.obs.delivery.EncodedRecord;
 import io.cruddur.obs.delivery.Severity;
 import io.cruddur.obs.log.LogEncoder;

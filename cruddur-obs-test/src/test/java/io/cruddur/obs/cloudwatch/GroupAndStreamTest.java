@@ -2,6 +2,7 @@ package io.cruddur.obs.cloudwatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cruddur.obs.aws.Connection;
 import io.cruddur.obs.delivery.Answer;
 import io.cruddur.obs.test.logs.Fault;
 import io.cruddur.obs.test.logs.LogsReceiver;

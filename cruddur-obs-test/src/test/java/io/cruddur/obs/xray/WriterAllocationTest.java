@@ -53,7 +53,7 @@ class WriterAllocationTest {
     void aTypicalTreeIsWrittenWithoutAnObject() throws IOException {
         var writer = new SegmentWriter(SegmentSettings.NONE, new Adjustments(), new Secrets());
         TraceRecord tree = typicalTree();
-        DocumentConsumer out = (buffer, offset, length) -> bytes += length;
+        DocumentConsumer out = (id, buffer, offset, length) -> bytes += length;
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long allocated = Long.MAX_VALUE;
         // The compiler needs a while; after that it must be nothing.

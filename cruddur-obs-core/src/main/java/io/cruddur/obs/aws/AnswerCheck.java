@@ -1,12 +1,12 @@
-package io.cruddur.obs.cloudwatch;
+package io.cruddur.obs.aws;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -15,18 +15,23 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
  * Looks at an answer before the SDK does, which takes a success with an empty body, or any JSON, for the service's word.
- * Events are delivered only when the service says so: its answer is a JSON object that is empty, has a field of the
- * service's, or comes with a request id. It is also bounded: the SDK would read an endless one into memory.
+ * Records are delivered only when the service says so: its answer is a JSON object that has a field of the service's, or
+ * comes with a request id, or is empty where the service's own may be. It is also bounded: the SDK would read an endless
+ * one into memory.
+ *
+ * @param operation the operation that delivers, such as {@code PutLogEvents}
+ * @param fields fields of its answer, of which one stands in each that is not empty
+ * @param mayBeEmpty whether an empty object is an answer
  */
-final class AnswerCheck implements ExecutionInterceptor {
+public record AnswerCheck(String operation, List<String> fields, boolean mayBeEmpty) implements ExecutionInterceptor {
     private static final int LONGEST = 256 * 1_024;
 
     @Override
     public Optional<InputStream> modifyHttpResponseContent(
             Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
         byte[] body = context.responseBody().map(AnswerCheck::read).orElse(new byte[0]);
-        boolean put = "PutLogEvents".equals(attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
-        if (put && context.httpResponse().isSuccessful() && !isTheService(context, body)) {
+        boolean delivers = operation.equals(attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
+        if (delivers && context.httpResponse().isSuccessful() && !isTheService(context, body)) {
             throw SdkClientException.create("not an answer of the service's");
         }
         return Optional.of(new ByteArrayInputStream(body));
@@ -41,16 +46,16 @@ final class AnswerCheck implements ExecutionInterceptor {
         }
     }
 
-    private static boolean isTheService(Context.ModifyHttpResponse context, byte[] body) {
+    private boolean isTheService(Context.ModifyHttpResponse context, byte[] body) {
         String text = new String(body, StandardCharsets.UTF_8).strip();
         if (!text.startsWith("{") || !text.endsWith("}")) {
             return false;
         }
         boolean identified =
                 context.httpResponse().firstMatchingHeader("x-amzn-RequestId").isPresent();
+        boolean empty = text.substring(1, text.length() - 1).isBlank();
         return identified
-                || text.substring(1, text.length() - 1).isBlank()
-                || Stream.of("\"nextSequenceToken\"", "\"rejectedLogEventsInfo\"", "\"rejectedEntityInfo\"")
-                        .anyMatch(text::contains);
+                || (empty && mayBeEmpty)
+                || fields.stream().anyMatch(field -> text.contains('"' + field + '"'));
     }
 }

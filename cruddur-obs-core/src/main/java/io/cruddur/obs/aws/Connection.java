@@ -1,4 +1,4 @@
-package io.cruddur.obs.cloudwatch;
+package io.cruddur.obs.aws;
 
 import java.net.URI;
 import java.time.Duration;
