@@ -27,14 +27,14 @@ final class Encoded {
 
     static Encoded of(Consumer<Obs> application) {
         var encoded = new Encoded();
-        try (Obs obs = OtlpObs.recording(encoded.records::add)) {
+        try (Obs obs = OtlpObs.recording(encoded::take)) {
             application.accept(obs);
         }
-        encoded.records.forEach(encoded::encode);
         return encoded;
     }
 
-    private void encode(TraceRecord record) {
+    private void take(TraceRecord record) {
+        records.add(record);
         int before = parts.size();
         sink.encode(record, parts::add);
         List<EncodedRecord> ofRecord = parts.subList(before, parts.size());

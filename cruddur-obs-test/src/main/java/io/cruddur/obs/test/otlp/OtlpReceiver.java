@@ -126,6 +126,11 @@ public final class OtlpReceiver implements AutoCloseable {
         next.addAll(Collections.nCopies(count, answer));
     }
 
+    /** Whatever was said of the next requests is taken back. */
+    public synchronized void answerAsUsual() {
+        next.clear();
+    }
+
     /** Requests of more bytes than that, when they are uncompressed, are refused with 413. */
     public synchronized void maxBytes(int bytes) {
         maxBytes = bytes;
