@@ -7,23 +7,35 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 class EnvironmentTest {
 
+    /** With nothing on disk, unless it is said where. */
     private static Obs obs(Map<String, String> variables) {
-        return new Environment(variables)
-                .toBuilder().shutdownTimeout(Duration.ZERO).build();
+        var all = new HashMap<>(variables);
+        if (!variables.containsKey("CRUDDUR_OBS_DELIVERY_SPOOL_DIRECTORY")) {
+            all.putIfAbsent("CRUDDUR_OBS_DELIVERY_SPOOL_MODE", "off");
+        }
+        return new Environment(all).toBuilder().shutdownTimeout(Duration.ZERO).build();
     }
 
     @Test
@@ -168,6 +180,53 @@ class EnvironmentTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'aws/reserved'")
                 .hasMessageContaining("not beginning with aws/");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-,           0, true",
+                "overflow,    0, true",
+                "WRITE-AHEAD, 1, true",
+                "off,         0, false",
+            })
+    void theSpoolsModeAndPlaceMayBeSaid(@Nullable String mode, long spooled, boolean kept, @TempDir Path directory)
+            throws IOException {
+        try (var hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            hanging.setSoTimeout(30_000);
+            try (Obs obs = obs(Map.of(
+                    "ROLLBAR_ACCESS_TOKEN",
+                    "token",
+                    "ROLLBAR_ENDPOINT",
+                    "http://127.0.0.1:" + hanging.getLocalPort() + "/",
+                    "CRUDDUR_OBS_DELIVERY_SPOOL_MODE",
+                    Objects.requireNonNullElse(mode, ""),
+                    "CRUDDUR_OBS_DELIVERY_SPOOL_DIRECTORY",
+                    directory.toString()))) {
+                obs.error("never taken").report();
+                try (Socket call = hanging.accept()) {
+                    assertThat(call.isConnected()).isTrue();
+                    await().untilAsserted(() ->
+                            assertThat(obs.report().sinks().get(0).spooled()).isEqualTo(spooled));
+                    // It hangs on: an answer or its end would be another reason to keep it.
+                    obs.close();
+                }
+            }
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            assertThat(files.anyMatch(file -> file.toString().endsWith(".seg"))).isEqualTo(kept);
+        }
+    }
+
+    @Test
+    void aSpoolModeThatThereIsNotIsOneClearLineAndTheApplicationStarts() {
+        assertThat(messagesWhile(() -> obs(Map.of("CRUDDUR_OBS_DELIVERY_SPOOL_MODE", "perhaps"))
+                        .close()))
+                .filteredOn(message -> message.contains("'perhaps'"))
+                .singleElement()
+                .asString()
+                .contains("CRUDDUR_OBS_DELIVERY_SPOOL_MODE", "overflow, write-ahead and off");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.cruddur.obs.capture;
 
+import io.cruddur.obs.redact.Cuts;
 import java.nio.charset.StandardCharsets;
 
 /** Texts with a bound in UTF-8 bytes. */
@@ -9,7 +10,8 @@ public final class Utf8Limit {
     private Utf8Limit() {}
 
     /**
-     * The text itself, or its beginning and how much there was; never cut within a character. A short text is not read.
+     * The text itself, or its beginning and how much there was; never cut within a character, nor where a half of a secret
+     * might be left that is still to be taken out. A short text is not read.
      *
      * @param maxBytes at least 64
      */
@@ -18,7 +20,8 @@ public final class Utf8Limit {
             return text;
         }
         String mark = "… (" + text.length() + " characters)";
-        return text.substring(0, end(text, maxBytes - mark.getBytes(StandardCharsets.UTF_8).length)) + mark;
+        int room = end(text, maxBytes - mark.getBytes(StandardCharsets.UTF_8).length);
+        return text.substring(0, Cuts.before(text, room)) + mark;
     }
 
     /** The first character that has no room. */

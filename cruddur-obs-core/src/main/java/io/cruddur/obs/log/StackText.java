@@ -30,7 +30,7 @@ final class StackText {
     /**
      * As it is logged.
      *
-     * @param texts makes a type, a message or a frame what is written
+     * @param texts makes a type with its message, or a frame, what is written
      */
     StackText(List<String> folded, boolean rootCauseFirst, UnaryOperator<String> texts) {
         this.folded = folded;
@@ -80,12 +80,9 @@ final class StackText {
         if (text.length() > MAX_CHARS) {
             return;
         }
-        text.append(indent).append(caption).append(texts.apply(exception.type()));
         String message = exception.message();
-        if (message != null) {
-            text.append(": ").append(texts.apply(message));
-        }
-        text.append('\n');
+        String said = message == null ? exception.type() : exception.type() + ": " + message;
+        text.append(indent).append(caption).append(texts.apply(said)).append('\n');
         int common = enclosing == null ? 0 : common(exception, enclosing);
         frames(text, exception.frames(), exception.frames().size() - common, indent);
         if (common > 0) {

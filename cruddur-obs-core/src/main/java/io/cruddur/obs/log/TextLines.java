@@ -27,11 +27,11 @@ public final class TextLines implements LogEncoder {
     /**
      * Lines of text.
      *
-     * @param redactor applied to the whole line, before anything is cut
+     * @param redactor applied to each text that was logged, before anything is escaped or cut
      */
     public TextLines(LineSettings settings, Redactor redactor) {
-        this.stacks = new StackText(settings.foldedFrames(), settings.rootCauseFirst(), ControlCharacters::escape);
         this.redactor = redactor;
+        this.stacks = new StackText(settings.foldedFrames(), settings.rootCauseFirst(), this::harmless);
     }
 
     /**
@@ -46,7 +46,7 @@ public final class TextLines implements LogEncoder {
                     "A line needs " + JsonLines.LEAST_BYTES + " bytes; it may have " + maxBytes);
         }
         UUID id = Ids.uuid();
-        byte[] line = redactor.redact(text(record)).getBytes(StandardCharsets.UTF_8);
+        byte[] line = text(record).getBytes(StandardCharsets.UTF_8);
         List<byte[]> parts = line.length <= maxBytes ? List.of(line) : cut(line, maxBytes - MOST_BEFORE, id);
         for (int i = 0; i < parts.size(); i++) {
             boolean last = i == parts.size() - 1;
@@ -56,11 +56,16 @@ public final class TextLines implements LogEncoder {
 
     private String text(LogRecord record) {
         String rendered = record.text();
-        String line = ControlCharacters.escape(rendered == null ? usual(record) : rendered);
+        String line = harmless(rendered == null ? usual(record) : rendered);
         CapturedException exception = record.exception();
         String text = exception == null ? line : line + '\n' + stacks.render(exception);
         // CloudWatch takes no empty event, and with it refuses its whole batch.
         return text.isEmpty() ? "(empty)" : text;
+    }
+
+    /** Redacted first: an escaped control character no longer ends what stands beside it. */
+    private String harmless(String text) {
+        return ControlCharacters.escape(redactor.redact(text));
     }
 
     /** For what was logged before the pattern was known. */

@@ -8,6 +8,7 @@ final class CardNumbers implements Detector {
     private static final int MIN_DIGITS = 13;
     private static final int MAX_DIGITS = 19;
     private static final int MAX_GROUPS = 5;
+    private static final int MAX_OF_ESCAPE = 4;
 
     @Override
     public int needs() {
@@ -26,6 +27,11 @@ final class CardNumbers implements Detector {
             if (end > 0) {
                 return Range.of(at, end);
             }
+            int start = behindEscape(text, at);
+            end = start > at ? endOfCard(text, start) : 0;
+            if (end > 0) {
+                return Range.of(start, end);
+            }
             at = endOfDigits(text, at);
         }
         return Range.NONE;
@@ -38,6 +44,16 @@ final class CardNumbers implements Detector {
         char before = text.charAt(at - 1);
         // Behind a point it is a fraction.
         return before != '_' && before != '.' && Chars.startsWord(text, at);
+    }
+
+    /** Behind those of the digits that belong to an escape, such as {@code %20}; the same place if none do. */
+    private static int behindEscape(String text, int digits) {
+        for (int at = digits + 1; at <= digits + MAX_OF_ESCAPE && Chars.isDigit(text.charAt(at - 1)); at++) {
+            if (Escapes.endBefore(text, at)) {
+                return at;
+            }
+        }
+        return digits;
     }
 
     /** Where the longest card number ends that begins here; 0 if none does. */

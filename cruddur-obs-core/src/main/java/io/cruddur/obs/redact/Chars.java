@@ -2,6 +2,8 @@ package io.cruddur.obs.redact;
 
 /** Kinds of characters. All are ASCII: a secret's form is. */
 final class Chars {
+    static final int MAX_BLANKS = 4;
+
     private static final byte DIGIT = 1;
     private static final byte LETTER = 2;
     private static final byte JOINT = 4;
@@ -40,14 +42,30 @@ final class Chars {
         return c == '"' || c == '\'' || c == '`';
     }
 
-    /** Whether a word may begin here: not behind a letter or digit, unless that ends an escape such as {@code \n}. */
-    static boolean startsWord(String text, int at) {
-        return at == 0 || !isAlphanumeric(text.charAt(at - 1)) || isEscape(text, at - 1);
+    static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 
-    private static boolean isEscape(String text, int at) {
-        char c = text.charAt(at);
-        return (c == 'n' || c == 'r' || c == 't') && at > 0 && text.charAt(at - 1) == '\\';
+    /** Behind the blanks that stand here, but for those that are too many to be meant. */
+    static int skipBlanks(String text, int from) {
+        int at = from;
+        while (at < text.length() && at - from < MAX_BLANKS && isBlank(text.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    static int endOfLine(String text, int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+            end++;
+        }
+        return end;
+    }
+
+    /** Whether a word may begin here: not behind a letter or digit, unless that ends an escape such as {@code \n}. */
+    static boolean startsWord(String text, int at) {
+        return at == 0 || !isAlphanumeric(text.charAt(at - 1)) || Escapes.endBefore(text, at);
     }
 
     /** Behind the letters and digits that stand here. */

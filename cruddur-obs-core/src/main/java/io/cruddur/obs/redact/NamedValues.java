@@ -7,10 +7,6 @@ import io.cruddur.obs.redact.SensitiveNames.Kind;
  * the same with escaped quotes, as in JSON within JSON.
  */
 final class NamedValues implements Detector {
-    private static final int MAX_BLANKS = 4;
-    private static final int MAX_BACKSLASHES = 8;
-    private static final String[] SCHEMES = {"Bearer ", "Basic ", "Token "};
-    /** They stand for no value. */
     private static final String[] NOTHING = {"null", "none", "nil", "undefined", "true", "false"};
 
     private final SensitiveNames names;
@@ -41,13 +37,13 @@ final class NamedValues implements Detector {
 
     private Kind kindBefore(String text, int separator) {
         int end = separator;
-        while (end > 0 && separator - end < MAX_BLANKS && isBlank(text.charAt(end - 1))) {
+        while (end > 0 && separator - end < Chars.MAX_BLANKS && Chars.isBlank(text.charAt(end - 1))) {
             end--;
         }
         if (end > 0 && Chars.isQuote(text.charAt(end - 1))) {
             end--;
             int quote = end;
-            while (end > 0 && quote - end < MAX_BACKSLASHES && text.charAt(end - 1) == '\\') {
+            while (end > 0 && quote - end < Quotes.MAX_BACKSLASHES && text.charAt(end - 1) == '\\') {
                 end--;
             }
         }
@@ -69,15 +65,18 @@ final class NamedValues implements Detector {
         if (at < text.length() && (text.charAt(at) == '=' || text.charAt(at) == '>')) {
             at++;
         }
-        at = skipBlanks(text, at);
-        if (at == text.length() || text.charAt(at) == '{' || text.startsWith(Redactor.MARK, at)) {
+        at = Escapes.skipColour(text, Chars.skipBlanks(text, at));
+        if (at == text.length() || isObject(text, at) || text.startsWith(Redactor.MARK, at)) {
             return Range.NONE;
+        }
+        if (kind == Kind.SEVERAL && text.charAt(at) == '[') {
+            return list(text, at + 1);
         }
         if (text.charAt(at) == '[' || text.charAt(at) == '(' || text.charAt(at) == '<') {
             at++;
         }
         int quote = at;
-        while (quote < text.length() && quote - at < MAX_BACKSLASHES && text.charAt(quote) == '\\') {
+        while (quote < text.length() && quote - at < Quotes.MAX_BACKSLASHES && text.charAt(quote) == '\\') {
             quote++;
         }
         return quote < text.length() && Chars.isQuote(text.charAt(quote))
@@ -85,73 +84,62 @@ final class NamedValues implements Detector {
                 : bare(text, at, kind);
     }
 
-    private static int skipBlanks(String text, int from) {
-        int at = from;
-        while (at < text.length() && at - from < MAX_BLANKS && isBlank(text.charAt(at))) {
-            at++;
+    /** What is in it has names of its own. A password may begin so too, and one that says how it was hashed does. */
+    private static boolean isObject(String text, int at) {
+        if (text.charAt(at) != '{') {
+            return false;
         }
-        return at;
+        int name = at + 1;
+        if (name == text.length() || text.charAt(name) <= ' ' || "\"'`\\}".indexOf(text.charAt(name)) >= 0) {
+            return true;
+        }
+        int nameEnd = name;
+        while (nameEnd < text.length() && (Chars.isTokenChar(text.charAt(nameEnd)) || text.charAt(nameEnd) == '.')) {
+            nameEnd++;
+        }
+        int behind = Chars.skipBlanks(text, nameEnd);
+        return nameEnd > name && (behind == text.length() || text.charAt(behind) == '=' || text.charAt(behind) == ':');
     }
 
-    private static boolean isBlank(char c) {
-        return c == ' ' || c == '\t';
-    }
-
-    /** Behind the name of the scheme, if this is one. */
-    private static int skipScheme(String text, int at) {
-        for (String scheme : SCHEMES) {
-            if (text.regionMatches(true, at, scheme, 0, scheme.length())) {
-                return skipBlanks(text, at + scheme.length());
-            }
+    /** Up to the bracket, or to the end of the line if it was cut. */
+    private static long list(String text, int start) {
+        int end = start;
+        while (end < text.length() && text.charAt(end) != ']' && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+            end++;
         }
-        return at;
+        return end == start || text.startsWith(Redactor.MARK, start) ? Range.NONE : Range.of(start, end);
     }
 
     private static long quoted(String text, int quote, int backslashes, Kind kind) {
-        int start = kind == Kind.AUTHORIZATION ? skipScheme(text, quote + 1) : quote + 1;
-        int end = closingQuote(text, start, text.charAt(quote), backslashes);
+        int start = kind == Kind.AUTHORIZATION ? Credentials.skipScheme(text, quote + 1) : quote + 1;
+        int end = Quotes.closing(text, start, text.charAt(quote), backslashes);
         if (end < 0) {
             // It was cut.
-            end = endOfLine(text, start);
+            end = Chars.endOfLine(text, start);
         }
         return end <= start || text.startsWith(Redactor.MARK, start) ? Range.NONE : Range.of(start, end);
     }
 
-    /**
-     * Where the closing quote begins with its backslashes; -1 if there is none. Each time that JSON is put into JSON a
-     * quote gets twice as many and one more; so one of the text itself differs from one that closes it.
-     */
-    private static int closingQuote(String text, int from, char quote, int backslashes) {
-        int before = 0;
-        for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == quote && before % (2 * (backslashes + 1)) == backslashes) {
-                return i - backslashes;
-            }
-            before = c == '\\' ? before + 1 : 0;
-        }
-        return -1;
-    }
-
-    private static int endOfLine(String text, int from) {
-        int end = from;
-        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
-            end++;
-        }
-        return end;
-    }
-
     private static long bare(String text, int from, Kind kind) {
-        int start = kind == Kind.AUTHORIZATION ? skipScheme(text, from) : from;
-        int end = kind == Kind.COOKIE ? endOfLine(text, start) : endOfBare(text, start);
+        int start = kind == Kind.AUTHORIZATION ? Credentials.skipScheme(text, from) : from;
+        int end = endOfBare(text, start, kind, start > from);
         boolean secret = end > start
                 && !text.startsWith(Redactor.MARK, start)
                 && !isNothing(text, start, end)
+                && !(kind == Kind.SEVERAL && isCount(text, start, end))
                 && !isPlaceholder(text, start, end);
         return secret ? Range.of(start, end) : Range.NONE;
     }
 
-    private static int endOfBare(String text, int start) {
+    private static int endOfBare(String text, int start, Kind kind, boolean knownScheme) {
+        return switch (kind) {
+            case COOKIE -> Chars.endOfLine(text, start);
+            case AUTHORIZATION -> Credentials.end(text, start, endOfWord(text, start), knownScheme);
+            default -> endOfWord(text, start);
+        };
+    }
+
+    private static int endOfWord(String text, int start) {
         int end = start;
         while (end < text.length() && !endsAt(text, end)) {
             end++;
@@ -172,7 +160,7 @@ final class NamedValues implements Detector {
         return isCloser(c) && (at + 1 == text.length() || isEnd(text.charAt(at + 1)) || isCloser(text.charAt(at + 1)));
     }
 
-    private static boolean isEnd(char c) {
+    static boolean isEnd(char c) {
         return c <= ' ' || c == '&' || c == '<' || c == '>' || Chars.isQuote(c);
     }
 
@@ -189,7 +177,18 @@ final class NamedValues implements Detector {
         return next <= ' ' || next == ',' || next == ';' || next == ')';
     }
 
-    private static boolean isNothing(String text, int start, int end) {
+    /** As in {@code passwords: 3}. */
+    private static boolean isCount(String text, int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (!Chars.isDigit(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Words that stand for no value, and stars. */
+    static boolean isNothing(String text, int start, int end) {
         for (String word : NOTHING) {
             if (end - start == word.length() && text.regionMatches(true, start, word, 0, word.length())) {
                 return true;

@@ -1,5 +1,6 @@
 package io.cruddur.obs.redact;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,13 +9,39 @@ import org.jspecify.annotations.Nullable;
 
 /** Maps and lists without secrets; copied only where one was found. */
 final class RedactedValues {
+    private static final long LEAST_CARD = 1_000_000_000_000L;
+
     private RedactedValues() {}
 
     static @Nullable Object of(Redactor redactor, @Nullable Object captured) {
         if (captured instanceof Map<?, ?> map) {
             return map(redactor, map);
         }
-        return captured instanceof List<?> items ? list(redactor, items) : captured;
+        if (captured instanceof List<?> items) {
+            return list(redactor, items);
+        }
+        return captured instanceof Number number && mayBeCard(number) ? number(redactor, number) : captured;
+    }
+
+    /** Times begin with a 1 for a while yet, and no card number does. */
+    private static boolean mayBeCard(Number number) {
+        if (number instanceof BigInteger big) {
+            return big.signum() > 0 && big.bitLength() >= 40 && big.bitLength() <= 64;
+        }
+        if (!(number instanceof Long) || number.longValue() < LEAST_CARD) {
+            return false;
+        }
+        long first = number.longValue();
+        while (first >= 10) {
+            first /= 10;
+        }
+        return first >= 2 && first <= 6;
+    }
+
+    private static Object number(Redactor redactor, Number number) {
+        String text = number.toString();
+        String safe = redactor.redact(text);
+        return safe.equals(text) ? number : safe;
     }
 
     private static Object map(Redactor redactor, Map<?, ?> map) {
@@ -47,6 +74,10 @@ final class RedactedValues {
     }
 
     private static Object list(Redactor redactor, List<?> items) {
+        if (isOfCharacters(items)) {
+            String text = String.join("", items.stream().map(String::valueOf).toList());
+            return isOther(redactor.redact(text), text) ? List.of(Redactor.MARK) : items;
+        }
         List<@Nullable Object> copy = null;
         for (int i = 0; i < items.size(); i++) {
             Object value = redactor.redactValue(items.get(i));
@@ -58,6 +89,16 @@ final class RedactedValues {
             }
         }
         return copy == null ? items : copy;
+    }
+
+    /** What an array of characters was, which none of them tells. */
+    private static boolean isOfCharacters(List<?> items) {
+        for (Object item : items) {
+            if (!(item instanceof String text) || text.length() != 1) {
+                return false;
+            }
+        }
+        return !items.isEmpty();
     }
 
     @SuppressWarnings("ReferenceEquality") // what has no secret comes back as the same object

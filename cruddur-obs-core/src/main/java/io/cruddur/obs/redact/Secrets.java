@@ -40,11 +40,13 @@ public final class Secrets implements Redactor {
         this.names = new SensitiveNames(sensitiveNames);
         var all = new ArrayList<Detector>(List.of(
                 new NamedValues(names),
+                new EncodedValues(names),
                 new UrlPasswords(),
                 new Tokens(),
                 new CardNumbers(),
                 new PrivateKeys(),
-                new BearerTokens()));
+                BearerTokens.inSmallLetters(),
+                BearerTokens.inCapitals()));
         patterns.forEach(pattern -> all.add(new CustomPattern(pattern)));
         this.detectors = all.toArray(new Detector[0]);
         this.needs = all.stream().mapToInt(Detector::needs).toArray();

@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /**
  * Names of secrets, read from their end: {@code db.password} and {@code DB_PASSWORD} end as {@code password} does. Case
- * does not count, nor do {@code _}, {@code -} and {@code .}. Immutable.
+ * does not count, nor do {@code _}, {@code -} and {@code .}, nor a number behind it. Immutable.
  */
 final class SensitiveNames {
     /** What a name says of its value. */
@@ -15,6 +15,8 @@ final class SensitiveNames {
         NONE,
         /** It is a secret. */
         SECRET,
+        /** It is several, unless it is their number. */
+        SEVERAL,
         /** It is one, maybe behind the name of a scheme, which is none. */
         AUTHORIZATION,
         /** It is several, up to the end of the line. */
@@ -38,7 +40,12 @@ final class SensitiveNames {
             "privatekey",
             "secretkey",
             "signature",
-            "amzcredential");
+            "amzcredential",
+            "sessionid");
+
+    /** Not {@code tokens}: they are counted more often than shown. */
+    private static final List<String> PLURALS = List.of(
+            "passwords", "passphrases", "secrets", "apikeys", "accesskeys", "privatekeys", "secretkeys", "credentials");
 
     private static final int ALPHABET = 36;
     private static final int SKIP = -1;
@@ -55,7 +62,11 @@ final class SensitiveNames {
 
     SensitiveNames(List<String> more) {
         addNode();
-        ENDINGS.forEach(name -> ending.set(node(name), Kind.SECRET));
+        for (String name : ENDINGS) {
+            ending.set(node(name), Kind.SECRET);
+            ending.set(node(name + "value"), Kind.SECRET);
+        }
+        PLURALS.forEach(name -> ending.set(node(name), Kind.SEVERAL));
         ending.set(node("authorization"), Kind.AUTHORIZATION);
         ending.set(node("cookie"), Kind.COOKIE);
         whole.set(node("sig"), Kind.SECRET);
@@ -122,8 +133,22 @@ final class SensitiveNames {
         return kind != Kind.NONE && kind != Kind.IN_QUERY;
     }
 
-    /** What the name is that ends here. */
+    /** What the name is that ends here, maybe with a number. */
     Kind kindBefore(String text, int end) {
+        Kind kind = kindOf(text, end);
+        int number = end;
+        while (kind == Kind.NONE && number > 0 && isOfNumber(text.charAt(number - 1))) {
+            number--;
+        }
+        return number == end ? kind : kindOf(text, number);
+    }
+
+    private static boolean isOfNumber(char c) {
+        int code = code(c);
+        return code == SKIP || (code >= 0 && code < 10);
+    }
+
+    private Kind kindOf(String text, int end) {
         int node = 0;
         for (int i = end - 1; i >= 0; i--) {
             int code = code(text.charAt(i));

@@ -12,8 +12,11 @@ final class Suspicion {
     /** 13 digits in a row but for {@code -} and spaces, as in every card number: 13 times 5 is 64 and more. */
     static final int DIGITS = 0x3FC0_0000;
 
+    /** A {@code %}, with which a separator is written in a URL. */
+    static final int ENCODED = 1 << 31;
+
     /** All of them. */
-    static final int ANY = SEPARATOR | TOKEN | DIGITS;
+    static final int ANY = SEPARATOR | TOKEN | DIGITS | ENCODED;
 
     private static final int ONE_DIGIT = 5 << 16;
     /** For whoever needs no suspicion; it says nothing. */
@@ -44,11 +47,13 @@ final class Suspicion {
         KEEP['='] = SEPARATOR;
         STEP[':'] = SEPARATOR;
         KEEP[':'] = SEPARATOR;
+        STEP['%'] = ENCODED;
+        KEEP['%'] = ENCODED;
     }
 
     private Suspicion() {}
 
-    /** The three as bits, in any combination. A counter that runs over can only set more of them. */
+    /** The four as bits, in any combination. A counter that runs over can only set more of them. */
     static int of(String text) {
         int state = 0;
         int seen = 0;

@@ -26,6 +26,15 @@ final class UrlPasswords implements Detector {
                     last = end;
                 }
             }
+            if (last < 0 && mayHoldSlash(text, start, colon, end)) {
+                // In what stands up to the next address: so each character is looked at once.
+                int next = end - 1;
+                while (next < text.length() && !endsUrl(text.charAt(next)) && !text.startsWith(AUTHORITY, next)) {
+                    last = text.charAt(next) == '@' ? next : last;
+                    next++;
+                }
+                end = Math.max(end, next);
+            }
             if (colon >= 0 && last > colon + 1 && !isMark(text, colon + 1, last)) {
                 return Range.of(colon + 1, last);
             }
@@ -35,8 +44,25 @@ final class UrlPasswords implements Detector {
         return Range.NONE;
     }
 
+    /** Whether a password was taken for a port, as in {@code redis://user:a/b@host}. A number is one. */
+    private static boolean mayHoldSlash(String text, int start, int colon, int end) {
+        if (colon < 0 || end == text.length() || endsUrl(text.charAt(end)) || text.charAt(start) == '[') {
+            return false;
+        }
+        for (int i = colon + 1; i < end; i++) {
+            if (!Chars.isDigit(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean endsAuthority(char c) {
-        return c <= ' ' || c == '/' || c == '?' || c == '#' || c == '"' || c == '\'' || c == '<' || c == '>';
+        return c == '/' || c == '?' || c == '#' || endsUrl(c);
+    }
+
+    private static boolean endsUrl(char c) {
+        return c <= ' ' || c == '"' || c == '\'' || c == '<' || c == '>';
     }
 
     private static boolean isMark(String text, int start, int end) {

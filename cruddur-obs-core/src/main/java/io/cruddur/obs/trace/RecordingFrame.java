@@ -34,6 +34,21 @@ class RecordingFrame extends Frame {
         return node;
     }
 
+    /**
+     * What the next span belongs to: the innermost that has not ended. Where another thread has ended all of them since
+     * this frame was found, the span is taken to have begun before that.
+     */
+    final @Nullable SpanNode parentOfNext() {
+        SpanNode outermost = current;
+        for (SpanNode node = current; node != null; node = node.parent) {
+            if (node == base || !node.hasEnded()) {
+                return node;
+            }
+            outermost = node;
+        }
+        return outermost;
+    }
+
     @Override
     final boolean release(SpanNode node) {
         for (SpanNode open = current; open != null; open = open.parent) {

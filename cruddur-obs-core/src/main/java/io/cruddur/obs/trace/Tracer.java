@@ -89,7 +89,7 @@ public final class Tracer {
         if (!(frame instanceof RecordingFrame recording)) {
             return null;
         }
-        SpanNode parent = recording.currentNode();
+        SpanNode parent = recording.parentOfNext();
         if (parent == null) {
             return null;
         }

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class PipelineTest {
@@ -156,6 +158,50 @@ class PipelineTest {
         await().until(() -> !sink.batchSizes.isEmpty());
         offer(pipeline, "y".repeat(80), "y".repeat(80), "y".repeat(20));
         assertThat(pipeline.counts().lost()).isEqualTo(Map.of("queue_full", 1L));
+        stalled.countDown();
+        delivery.flush(SOON);
+        assertLaw(pipeline);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "trace, 56, 44",
+        "debug, 56, 44",
+        "info,  56, 44",
+        "warn,  64, 36",
+        "error, 64, 36",
+    })
+    void theLastEighthOfTheQueueIsKeptForWarnAndAbove(String level, int taken, long refused) {
+        assertTaken(new PipelineSettings(64, 1 << 20, 1 << 20, Duration.ofMinutes(1)), level, "x", taken, refused);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"info, 14, 86", "warn, 16, 84"})
+    void soIsTheLastEighthOfItsBytes(String level, int taken, long refused) {
+        // One half of the bytes is 1,048,576, and a record weighs a little more than its share beyond a sixteenth of
+        // it.
+        var settings = new PipelineSettings(64, 2 << 20, 1 << 20, Duration.ofMinutes(1));
+        int share = (1 << 20) / 64;
+        int excess = (1 << 20) / 16;
+        assertTaken(settings, level, "x".repeat(share + excess - level.length() - 4), taken, refused);
+    }
+
+    /** Offers a hundred of them while the service hangs, and then one hundred errors as small as can be. */
+    private void assertTaken(PipelineSettings settings, String level, String text, int taken, long refused) {
+        var sink = new ScriptedSink();
+        var stalled = new CountDownLatch(1);
+        sink.then(batch -> {
+            awaitUninterruptibly(stalled);
+            return Answer.DELIVERED;
+        });
+        Pipeline<Item> pipeline = pipeline(sink, settings);
+        offer(pipeline, "first");
+        await().until(() -> !sink.batchSizes.isEmpty());
+        IntStream.range(0, 100).forEach(i -> offer(pipeline, level + " %03d".formatted(i) + text));
+        assertThat(pipeline.queued()).isEqualTo(taken);
+        assertThat(pipeline.counts().lost()).isEqualTo(Map.of("queue_full", refused));
+        IntStream.range(0, 100).forEach(i -> offer(pipeline, "error more"));
+        assertThat(pipeline.queued()).as("with errors").isEqualTo(64);
         stalled.countDown();
         delivery.flush(SOON);
         assertLaw(pipeline);

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,10 +22,15 @@ final class ScriptedSink implements Sink<ScriptedSink.Item, EncodedRecord> {
             return text.length();
         }
 
-        /** What it begins with. */
+        /** What it begins with, such as {@code warn}; an error otherwise. */
         @Override
         public Severity severity() {
-            return text.startsWith("debug") ? Severity.DEBUG : Severity.ERROR;
+            for (Severity severity : Severity.values()) {
+                if (text.startsWith(severity.name().toLowerCase(Locale.ROOT))) {
+                    return severity;
+                }
+            }
+            return Severity.ERROR;
         }
     }
 

@@ -3,19 +3,23 @@ package io.cruddur.obs.logback;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.log.LogSignals;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -86,6 +90,24 @@ class AppenderInXmlTest {
     }
 
     @Test
+    void whatTheServiceDoesNotTakeWaitsInTheSpoolForTheNextStart(@TempDir Path directory) {
+        String spooled = toTheService("<spool>write-ahead</spool><spoolDirectory>" + directory + "</spoolDirectory>");
+        SERVICE.stubFor(post(urlEqualTo("/")).willReturn(serverError()));
+        try (var configured = Configured.with(spooled)) {
+            configured.logger("app.Home").info("kept");
+            assertThat(configured.warnings()).isEmpty();
+        }
+        assertThat(directory.resolve("backend")).isNotEmptyDirectory();
+        SERVICE.resetAll();
+        answer();
+        try (var configured = Configured.with(spooled)) {
+            await().untilAsserted(
+                            () -> assertThat(sent()).singleElement().asString().contains("\"kept\""));
+            assertThat(configured.warnings()).isEmpty();
+        }
+    }
+
+    @Test
     void aPatternMakesPlainLinesOfIt() {
         try (var configured = Configured.with(toTheService("<pattern>%-5level %logger - %msg%n</pattern>"))) {
             configured.logger("app.Home").info("hello\nforged");
@@ -98,7 +120,9 @@ class AppenderInXmlTest {
         assertWarning("<endpoint>localhost:2000</endpoint>", "<endpoint> is not valid. The valid form is an http");
         assertWarning("<format>xml</format>", "<format> is 'xml'. The valid form is one of [JSON, ECS]");
         assertWarning("<maxMessageBytes>64KB</maxMessageBytes>", "<maxMessageBytes> is '64KB'");
-        assertWarning("<maxMessageBytes>12</maxMessageBytes>", "256 or more; it was 12");
+        assertWarning("<maxMessageBytes>12</maxMessageBytes>", "maxMessageBytes is 256 to 4194304; it was 12.");
+        assertWarning("<maxMessageBytes>4194305</maxMessageBytes>", "is 256 to 4194304; it was 4194305.");
+        assertWarning("<spool>disk</spool>", "<spool> is 'disk'. The valid form is off, overflow or write-ahead.");
         assertWarning("<callerData>yes</callerData>", "<callerData> is 'yes'. The valid form is true or false");
         assertWarning("<fieldName>msg</fieldName>", "<fieldName> is 'msg'");
         assertWarning("<fieldName>mesage=msg</fieldName>", "no field 'mesage'");

@@ -1,6 +1,7 @@
 package io.cruddur.obs.logback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.LoggingEvent;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 import org.slf4j.MarkerFactory;
 import org.slf4j.event.KeyValuePair;
@@ -77,12 +80,20 @@ class EventCopyTest {
     }
 
     @Test
-    void theBoundMayBeOfAnySize() {
-        try (var roomy = new Taken(new CaptureSettings(200_000_000, false, null))) {
-            log.info("{}", "x".repeat(50_000_000));
-            assertThat(roomy.only().message()).hasSize(50_000_000);
+    void theBoundMayBeFourMebibytes() {
+        try (var roomy = new Taken(new CaptureSettings(4_194_304, false, null))) {
+            log.info("{}", "x".repeat(4_194_304));
+            assertThat(roomy.only().message()).hasSize(4_194_304);
             assertThat(roomy.truncated).hasValue(0);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Integer.MIN_VALUE, 0, 255, 4_194_305, Integer.MAX_VALUE})
+    void anotherBoundIsRefused(int bytes) {
+        assertThatThrownBy(() -> new CaptureSettings(bytes, false, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("maxMessageBytes is 256 to 4194304; it was " + bytes + ".");
     }
 
     @Test

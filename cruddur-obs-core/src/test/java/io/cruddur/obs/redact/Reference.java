@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a secret is, said once more: in regular expressions, slowly, and with nothing of the real thing. */
 final class Reference {
-    private static final String WORD = "(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt]))";
+    private static final String WORD = "(?:(?<![A-Za-z0-9])|(?<=\\\\[nrt])|(?<=%[0-9A-Fa-f]{2})"
+            + "|(?<=\\\\u[0-9A-Fa-f]{4})|(?<=(?:\\x1b|\\\\u[0-9A-Fa-f]{4})\\[[0-9;]{0,14}m))";
     private static final Pattern TOKENS = Pattern.compile(WORD
             + "((?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])"
             + "|AIza[\\w-]{35,}"
@@ -22,10 +23,14 @@ final class Reference {
             + "|npm_[A-Za-z0-9]{36,}"
             + "|[rs]k_(?:live|test)_[A-Za-z0-9]{16,}"
             + "|xox[abeprs]-[A-Za-z0-9-]{11,})");
-    private static final Pattern BEARER = Pattern.compile(WORD + "[Bb]earer (?=[\\w.~+/=-]*[0-9])([\\w.~+/=-]{8,})");
+    private static final Pattern BEARER = Pattern.compile(
+            WORD + "(?:[Bb]earer|BEARER)(?:[ \\t]{1,4}+|%20|\\+)(?=[\\w.~+/=-]*[0-9])([\\w.~+/=-]{8,})");
     private static final Pattern KEY = Pattern.compile("-----BEGIN [\\s\\S]{0,20}?PRIVATE KEY(?: BLOCK)?-----"
             + "(?!\\[redacted]|-----END)([\\s\\S]+?)(?=-----END|\\z)");
     private static final Pattern URL = Pattern.compile("://[^\\x00- /?#\"'<>:@]*:([^\\x00- /?#\"'<>]+)@");
+
+    private static final Pattern URL_WITH_SLASH = Pattern.compile("://(?!\\[)[^\\x00- /?#\"'<>:@]*:(?!\\d*+[/?#])"
+            + "([^\\x00- /?#\"'<>@]+(?!(?<=:)//)[/?#](?:(?!://)[^\\x00- \"'<>])*)@");
 
     private static final Pattern CARD_START = Pattern.compile("(?<![._])" + WORD + "\\d");
     private static final List<Pattern> CARDS = List.of(
@@ -39,9 +44,24 @@ final class Reference {
     private static final Pattern NAME = Pattern.compile("(?<![\\w.-])([\\w.-]+)(?:\\\\{0,8}[\"'`])?[ \\t]{0,4}\\z");
     private static final Pattern ENDING = Pattern.compile(
             "[a-z0-9]*(?:password|passwd|passphrase|pwd|secret|token|jwt|apikey|accesskey|accesskeyid|accountkey"
-                    + "|privatekey|secretkey|signature|amzcredential|authorization|cookie)|sig");
-    private static final Pattern IN_QUERY = Pattern.compile("[?&][_.-]*(?i:c[_.-]*o[_.-]*d[_.-]*e)[_.-]*\\z");
-    private static final String START = "[=>]?+[ \\t]{0,4}+(?!\\[redacted]|\\{)[\\[(<]?+";
+                    + "|privatekey|secretkey|signature|amzcredential|sessionid"
+                    + "|authorization|cookie)\\d*|sig\\d*"
+                    + "|[a-z0-9]*(?:password|passwd|passphrase|pwd|secret|token|jwt|apikey|accesskey|accesskeyid"
+                    + "|accountkey|privatekey|secretkey|signature|amzcredential|sessionid)value\\d*");
+    private static final Pattern PLURAL = Pattern.compile(
+            "[a-z0-9]*(?:(?:password|passphrase|secret|apikey|accesskey" + "|privatekey|secretkey)s|credentials)\\d*");
+    private static final Pattern IN_QUERY = Pattern.compile("[?&][_.-]*(?i:c[_.-]*o[_.-]*d[_.-]*e)[\\d_.-]*\\z");
+    private static final String OBJECT = "\\{(?:\\z|[\\x00- \"'`\\\\}]|[\\w.-]++[ \\t]{0,4}+(?:[=:]|\\z))";
+    private static final String BEGINNING =
+            "[=>]?+[ \\t]{0,4}+(?:\\x1b\\[[0-9;]{0,14}m)?+(?!\\[redacted]|" + OBJECT + ")";
+    private static final String START = BEGINNING + "[\\[(<]?+";
+    private static final Pattern LIST = Pattern.compile(BEGINNING + "\\[([^]\\r\\n]*)");
+    private static final Pattern ENCODED =
+            Pattern.compile("(?<![\\w.-])([\\w.-]+)(?:%22)?%3[DdAa](?:%20|\\+)*+(?:(%22)|(?!%22))(?!\\[redacted])");
+    private static final Pattern TO_QUOTE = Pattern.compile("(?:(?!%22)[^\\x00- &<>\"'`])*");
+    private static final Pattern TO_AMPERSAND = Pattern.compile("(?:(?!%26)[^\\x00- &<>\"'`])*");
+    private static final Pattern NO_QUOTE = Pattern.compile("[^\\r\\n\"'`]*");
+    private static final Pattern BACKSLASHES = Pattern.compile("\\\\*\\z");
     private static final Pattern OPENING = Pattern.compile(START + "(\\\\{0,8})([\"'`])");
     private static final Pattern BEFORE_BARE = Pattern.compile(START);
     private static final Pattern SCHEME = Pattern.compile("(?:(?i:Bearer|Basic|Token) [ \\t]{0,4}+)?");
@@ -50,6 +70,8 @@ final class Reference {
             "(?:(?![\\x00- &<>\"'`]|\\\\[\\\\\"'`]" + "|[,;)\\]}](?:[\\x00- &<>\"'`,;)\\]}]|\\z))[\\s\\S])*");
     private static final Pattern NOTHING =
             Pattern.compile("(?i)|null|none|nil|undefined|true|false|\\*+|\\?(?:[\\x00- ,;)][\\s\\S]*)?");
+
+    private static final Pattern NOTHING_AT_ALL = Pattern.compile("(?i)|null|none|nil|undefined|true|false|\\*+");
 
     private record Part(int start, int end) {}
 
@@ -66,8 +88,10 @@ final class Reference {
         reference.all(BEARER);
         reference.all(KEY);
         reference.all(URL);
+        reference.all(URL_WITH_SLASH);
         reference.cards();
         reference.named();
+        reference.encoded();
         return reference.without();
     }
 
@@ -128,8 +152,12 @@ final class Reference {
                 String plain = name.group(1).toLowerCase(Locale.ROOT).replaceAll("[_.-]", "");
                 boolean inQuery = text.charAt(i) == '='
                         && IN_QUERY.matcher(text.substring(0, i)).find();
-                if (inQuery || ENDING.matcher(plain).matches()) {
-                    Part part = value(i + 1, plain.endsWith("authorization"), plain.endsWith("cookie"));
+                boolean plural = PLURAL.matcher(plain).matches();
+                if (inQuery || plural || ENDING.matcher(plain).matches()) {
+                    String kind = plain.replaceAll("\\d+\\z", "");
+                    Part part = plural
+                            ? several(i + 1)
+                            : value(i + 1, kind.endsWith("authorization"), kind.endsWith("cookie"));
                     if (part != null) {
                         parts.add(part);
                         i = part.end - 1;
@@ -137,6 +165,31 @@ final class Reference {
                 }
             }
         }
+    }
+
+    private void encoded() {
+        Matcher name = ENCODED.matcher(text);
+        for (int from = 0; from <= text.length() && name.find(from); ) {
+            String plain = name.group(1).toLowerCase(Locale.ROOT).replaceAll("[_.-]", "");
+            int end = endOf(name.group(2) == null ? TO_AMPERSAND : TO_QUOTE, name.end());
+            boolean secret = end > name.end()
+                    && (PLURAL.matcher(plain).matches() || ENDING.matcher(plain).matches())
+                    && !text.substring(name.end(), end).matches("(?i)null|none|nil|undefined|true|false|\\*+");
+            if (secret) {
+                parts.add(new Part(name.end(), end));
+            }
+            from = secret ? end : name.end(1);
+        }
+    }
+
+    private @Nullable Part several(int from) {
+        Matcher list = at(LIST, from);
+        if (list.lookingAt()) {
+            return part(list.start(1), list.end(1));
+        }
+        Part part = value(from, false, false);
+        boolean quoted = at(OPENING, from).lookingAt();
+        return part != null && !quoted && text.substring(part.start, part.end).matches("\\d+") ? null : part;
     }
 
     private @Nullable Part value(int from, boolean authorization, boolean cookie) {
@@ -152,7 +205,29 @@ final class Reference {
         }
         int start = authorization ? endOf(SCHEME, before.end()) : before.end();
         int end = endOf(cookie ? LINE : BARE, start);
+        if (authorization && !NOTHING_AT_ALL.matcher(text.substring(start, end)).matches() && end < text.length()) {
+            boolean scheme = start == before.end() && Set.of(' ', '\t').contains(text.charAt(end));
+            end = scheme || text.charAt(end - 1) == '=' ? parameters(start) : end;
+        }
         return NOTHING.matcher(text.substring(start, end)).matches() ? null : part(start, end);
+    }
+
+    private int parameters(int start) {
+        int at = endOf(NO_QUOTE, start);
+        while (at < text.length() && text.charAt(at) != '\n' && text.charAt(at) != '\r') {
+            Matcher before = BACKSLASHES.matcher(text.substring(start, at));
+            int slashes = before.find() ? before.end() - before.start() : 0;
+            int opening = at - slashes;
+            if (opening == start || text.charAt(opening - 1) != '=' || slashes > 8) {
+                return opening;
+            }
+            int closing = closing(at + 1, text.substring(at, at + 1), slashes);
+            if (closing < 0) {
+                return endOf(LINE, at);
+            }
+            at = endOf(NO_QUOTE, closing + slashes + 1);
+        }
+        return at;
     }
 
     private @Nullable Part part(int start, int end) {

@@ -68,7 +68,20 @@ class SecretsCostTest {
                 "token=***",
                 "?code=",
                 "[",
-                "-----END"
+                "-----END",
+                "://a:b/",
+                "authorization: x y=\"",
+                "authorization: x \\",
+                "passwords=[",
+                "password={a",
+                "password=\u001b[1",
+                "password%3D",
+                "token%3D%20%22",
+                "%3D",
+                "2_",
+                "BEARER+",
+                "[;m",
+                "%20"
             })
     void timeIsLinear(String piece) {
         String hundredfold = piece.repeat(100 * SMALL / piece.length());

@@ -3,6 +3,8 @@ package io.cruddur.obs.redact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cruddur.obs.capture.CapturedValue;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +61,20 @@ class SecretsTest {
                 hidden("card ", MADE.inGroups(MADE.card("37", 15), ' ', 4, 6, 5), " ok"),
                 hidden("card ", MADE.inGroups(MADE.card("36", 14), '-', 4, 6, 4), " ok"),
                 hidden("postgres://app:", "hun/ter2".replace("/", ""), "@db:5432/cruddur"),
-                hidden("x https://u:", "p@ss:w0rd", "@h/?a=b@c"));
+                hidden("x https://u:", "p@ss:w0rd", "@h/?a=b@c"),
+                hidden("redis://u:", "pa/ss?w#rd", "@host:6379/0"),
+                hidden("x://a:b://redis://u:", "pa/ss", "@host, y://h:1/z@"),
+                hidden("sent BEARER ", token, " along"),
+                hidden("sent Bearer%20", token, "&x"),
+                hidden("sent bearer+", token, ""),
+                hidden("id=1%20", MADE.awsKeyId("AK"), "%20"),
+                hidden("%22", "gh" + "p_" + MADE.alphanumeric(36), "%22"),
+                hidden("card%20", MADE.card("4", 16), "%20"),
+                hidden("card%2C", MADE.card("4", 16), ""),
+                hidden("card\\u0009", MADE.card("4", 16), "\\n"),
+                hidden("\u001b[31m", MADE.awsKeyId("AK"), "\u001b[0m"),
+                hidden("\u001b[1;38;5;196m", MADE.card("4", 16), "\u001b[m"),
+                hidden("\\u001b[31m", MADE.webToken(), "\\u001b[0m"));
     }
 
     static Stream<Hidden> byName() {
@@ -85,7 +100,14 @@ class SecretsTest {
                         "aws_secret_access_key",
                         "SecretAccessKey",
                         "aws.sessionToken",
-                        "id_jwt")
+                        "id_jwt",
+                        "password2",
+                        "password_2",
+                        "db.password.10",
+                        "sessionid",
+                        "JSESSIONID",
+                        "client_secret_value",
+                        "tokenValue")
                 .flatMap(name -> Stream.of(
                         hidden("a " + name + "=", any, " b"),
                         hidden("/p?x=1&" + name + "=", any, "&y=2"),
@@ -110,6 +132,28 @@ class SecretsTest {
                 hidden("authorization=[Basic ", any, "]"),
                 hidden("\"Authorization\": \"token ", any, "\""),
                 hidden("Proxy-Authorization: ", any, "\nHost: x"),
+                hidden("{\"Authorization\":\"", "ApiKey id=" + any + ", key=" + any, "\",\"b\":1}"),
+                hidden("Authorization: ", "ApiKey " + any, "\nHost: x"),
+                hidden("Authorization: ", "AWS4-HMAC-SHA256 Credential=" + any + "/20261123/x, Signature=" + any, ""),
+                hidden(
+                        "Authorization: ",
+                        "Digest username=\"a\", uri='/x y', response=\"" + any + "\", qop=auth",
+                        "\r\n"),
+                hidden("Authorization: Token ", "token=\"" + any + "\", nonce=\"" + any + "\"", "\n"),
+                hidden("curl -H 'Authorization: ", "ApiKey " + any, "' http://h/"),
+                hidden("{\"line\":\"Authorization: ", "ApiKey " + any, "\",\"b\":1}"),
+                hidden("{\"l\":\"Authorization: ", "Digest response=\\\"" + any + "\\\", x=1", "\",\"b\":1}"),
+                hidden("password=", "{bcrypt}$2a$10$" + any, " x"),
+                hidden("password: ", "{" + any, "}"),
+                hidden("pwd='", "{" + any + "}", "'"),
+                hidden("passwords=[", any + ", " + any, "] b"),
+                hidden("\"secrets\": [", "\"" + any + "\", \"x\"", "]"),
+                hidden("credentials=", any, " b"),
+                hidden("passwords: '", "123", "'"),
+                hidden("password=\u001b[31m", any, "\u001b[0m"),
+                hidden("/x?next=%2Fy%3Fpassword%3D", any, "%26b%3D1&c=d"),
+                hidden("body=%7B%22token%22%3a%20%22", any + "%26" + any, "%22%7D"),
+                hidden("api_key%3a+", any, " b"),
                 hidden("Cookie: ", "a=" + any + "; b=c d", "\nHost: x"),
                 hidden("{\"set-cookie\":\"", "a=b; Path=/", "\"}"));
         return Stream.concat(forms, others);
@@ -158,13 +202,17 @@ class SecretsTest {
                 "epoch 1795363200000 ms, 1795363200000000000 ns",
                 "order 4111111111111112, amount 0.4111111111111111",
                 "the token is valid, the password was changed, a secret stays a secret",
-                "tokens: 3 of 4, passwords= 0, tokenizer: fast, secretary: Ann, codec=utf8",
+                "tokens: 3 of 4, passwords= 0, secrets: 12; credentials=[], tokenizer: fast, secretary: Ann, codec=utf8",
                 "status code=500 code: E42 country_code=DE",
                 "bearer authentication is required; Basic authentication too",
                 "java.lang.IllegalStateException: key: none at io.cruddur.MonkeyJungleAdventures.startAgain",
                 "\"password\":null, \"token\": true, secret: ****, password=",
                 "arn:aws:lambda:us-east-1:123456789012:function:activities",
                 "https://backend.example:8443/a@b?c=d&sigma=1",
+                "http://[::1]:8080/a@b, jdbc:x://h:1/y, s3://bucket/a:b/c@d",
+                "50% done, a%3Db, token%3Dnull%26b%3D1, %3D, 100%",
+                "authorization: none given, Authorization=",
+                "password={}, token={\"a\":1}, secret={a=1, b=2}, token: {",
                 "jdbc:postgresql://db:5432/cruddur?user=app",
                 "update users set password=?,token = ? where handle = ? and (secret=?)",
                 "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0",
@@ -206,6 +254,11 @@ class SecretsTest {
         "sessionToken, true",
         "code, false",
         "tokens, false",
+        "passwords, true",
+        "credentials, true",
+        "password_2, true",
+        "JSESSIONID, true",
+        "code2, false",
         "design, false",
         "traceId, false",
         "passwordless, false",
@@ -227,6 +280,27 @@ class SecretsTest {
         assertThat(secrets.redactions()).isEqualTo(3);
         var clean = Map.of("a", List.of("b", 1L), "c", Map.of());
         assertThat(secrets.redactValue(clean)).isSameAs(clean);
+    }
+
+    @Test
+    void aCardNumberMayBeANumber() {
+        long card = Long.parseLong(MADE.card("4", 16));
+        assertThat(secrets.redactValue("order", card)).isEqualTo(Redactor.MARK);
+        assertThat(secrets.redactValue(List.of(1L, BigInteger.valueOf(card)))).isEqualTo(List.of(1L, Redactor.MARK));
+        for (Number other :
+                List.<Number>of(1_795_363_200_000L, -card, Long.MAX_VALUE, 4_111_111_111_111_112L, 0, 4.5)) {
+            assertThat(secrets.redactValue("order", other)).isSameAs(other);
+        }
+    }
+
+    @Test
+    void anArrayOfCharactersIsReadAsTheTextThatItIs() {
+        String key = MADE.awsKeyId("AK");
+        assertThat(secrets.redactValue(CapturedValue.of(key.toCharArray()))).isEqualTo(List.of(Redactor.MARK));
+        Object harmless = CapturedValue.of("harmless".toCharArray());
+        assertThat(secrets.redactValue(harmless)).isSameAs(harmless);
+        assertThat(secrets.redactValue("password", CapturedValue.of("abc".toCharArray())))
+                .isEqualTo(Redactor.MARK);
     }
 
     @Test

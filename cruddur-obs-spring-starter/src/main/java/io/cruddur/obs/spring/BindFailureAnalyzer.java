@@ -1,5 +1,6 @@
 package io.cruddur.obs.spring;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.Order;
+import org.springframework.util.unit.DataSize;
 
 /** A value of ours that is not even of the property's type. Before Boot's own analyzer, which knows no valid form. */
 @Order(0)
@@ -54,6 +56,12 @@ final class BindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
         }
         if (type == Double.class) {
             return "a number, such as 0.05";
+        }
+        if (type == DataSize.class) {
+            return "a size such as 256MB";
+        }
+        if (type == Path.class) {
+            return "a path such as /var/spool/cruddur";
         }
         return type == Duration.class ? "a time, such as 5s or 500ms" : null;
     }

@@ -15,12 +15,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -96,7 +101,8 @@ class ShutdownTest {
     }
 
     @Test
-    void theDeadlineHoldsWhenADestinationHangs(CapturedOutput output) throws Exception {
+    void theDeadlineHoldsWhenADestinationHangsAndWhatIsLeftIsOnDisk(CapturedOutput output, @TempDir Path spool)
+            throws Exception {
         try (var hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             ConfigurableApplicationContext application = StartedApplication.start(
                     StartedApplication.Empty.class,
@@ -105,13 +111,26 @@ class ShutdownTest {
                     "--cruddur.obs.trace.sampler=never",
                     "--cruddur.obs.errors.access-token=test",
                     "--cruddur.obs.errors.endpoint=http://127.0.0.1:" + hanging.getLocalPort() + "/",
+                    "--cruddur.obs.delivery.spool.mode=overflow",
+                    "--cruddur.obs.delivery.spool.directory=" + spool,
                     "--cruddur.obs.delivery.shutdown-timeout=0s");
             application.getBean(Obs.class).error("never taken").report();
             long begin = System.nanoTime();
             application.close();
 
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
-            assertThat(output).contains("Cruddur Obs closed. rollbar: accepted 1 = delivered 0");
+            assertThat(output).contains("Cruddur Obs closed. rollbar: accepted 1 = delivered 0 + pending 1");
+            assertThat(onDisk(spool)).containsOnlyOnce("never taken");
+        }
+    }
+
+    private static String onDisk(Path spool) throws IOException {
+        try (Stream<Path> files = Files.walk(spool)) {
+            var text = new StringBuilder();
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                text.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+            return text.toString();
         }
     }
 

@@ -10,11 +10,11 @@ import org.springframework.context.annotation.Configuration;
 public final class StartedApplication {
     private StartedApplication() {}
 
-    /** On a free port; the arguments as on a command line. */
+    /** On a free port, with nothing on disk unless it is asked for; the arguments as on a command line. */
     public static ConfigurableApplicationContext start(Class<?> configuration, String... arguments) {
         return new SpringApplicationBuilder(Empty.class, configuration)
                 .registerShutdownHook(false)
-                .properties("server.port=0", "cruddur.obs.console.port=0")
+                .properties("server.port=0", "cruddur.obs.console.port=0", "cruddur.obs.delivery.spool.mode=off")
                 .run(arguments);
     }
 

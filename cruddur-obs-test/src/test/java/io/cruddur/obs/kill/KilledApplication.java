@@ -21,7 +21,7 @@ final class KilledApplication {
     public static void main(String[] args) throws Exception {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.getLogger(Logger.ROOT_LOGGER_NAME).detachAndStopAllAppenders();
-        Obs obs = start(URI.create(args[0]), Path.of(args[1]), SpoolMode.valueOf(args[2]));
+        Obs obs = start(URI.create(args[0]), Path.of(args[1]), SpoolMode.valueOf(args[2]), args[3]);
         var accepted = new Accepted(Path.of(args[4]));
         for (int thread = 0; thread < Accepted.THREADS; thread++) {
             int number = thread;
@@ -29,11 +29,12 @@ final class KilledApplication {
         }
     }
 
-    static Obs start(URI endpoint, Path spool, SpoolMode mode) {
+    /** Its stream is named after the run, so that it is known who has sent a record. */
+    static Obs start(URI endpoint, Path spool, SpoolMode mode, String run) {
         return Obs.builder()
                 .service("killed")
                 .logGroup("killed")
-                .logStream("stream")
+                .logStream(run)
                 .region("eu-central-1")
                 .cloudWatchEndpoint(endpoint)
                 .anonymousAws(true)

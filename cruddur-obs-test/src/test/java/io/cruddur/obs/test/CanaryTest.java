@@ -1,11 +1,14 @@
 package io.cruddur.obs.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.cruddur.obs.Obs;
+import io.cruddur.obs.ObsBuilder;
 import io.cruddur.obs.Span;
+import io.cruddur.obs.delivery.SpoolMode;
 import io.cruddur.obs.trace.AwsCall;
 import io.cruddur.obs.trace.HttpRequest;
 import io.cruddur.obs.trace.SqlCall;
@@ -15,22 +18,27 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** A secret in whatever an application says is found in no byte on the wire. */
+/** A secret in whatever an application says is found in no byte on the wire or on the disk. */
 @Timeout(60)
 class CanaryTest {
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -141,17 +149,20 @@ class CanaryTest {
     }
 
     private static Obs open(Wire wire) {
+        return builder(wire.address(), wire.url()).build();
+    }
+
+    private static ObsBuilder builder(String daemon, URI url) {
         return Obs.builder()
                 .service("canary")
-                .xrayDaemon(wire.address())
+                .xrayDaemon(daemon)
                 .rollbarToken("none")
-                .rollbarEndpoint(wire.url())
+                .rollbarEndpoint(url)
                 .logGroup("canary")
                 .logStream("canary")
                 .region("eu-central-1")
-                .cloudWatchEndpoint(wire.url())
-                .anonymousAws(true)
-                .build();
+                .cloudWatchEndpoint(url)
+                .anonymousAws(true);
     }
 
     private static void say(Obs obs, String text) {
@@ -218,13 +229,57 @@ class CanaryTest {
             sayByName(obs, named);
             assertThat(obs.flush(Duration.ofSeconds(30)).isComplete()).isTrue();
 
-            String sent = wire.text();
-            assertThat(sent).contains("[redacted]", "for andrew", "argument ", "by name", "X-Amz-Signature");
-            texts.forEach((secret, text) ->
-                    assertThat(firstPartFound(sent, secret)).as(text).isNull());
-            assertThat(firstPartFound(sent, named)).as("by name").isNull();
+            assertNone(wire.text(), named);
             assertThat(obs.adjustments().get("redacted")).isGreaterThan(texts.size() * 20L);
         }
+    }
+
+    @Test
+    void noSecretIsInAnyByteOnTheDisk(@TempDir Path spool) throws IOException {
+        String named = letters(20);
+        ObsBuilder builder = builder("127.0.0.1:9", refusing()).shutdownTimeout(Duration.ZERO);
+        builder.delivery(delivery -> delivery.spool(SpoolMode.WRITE_AHEAD).spoolDirectory(spool));
+        try (Obs obs = builder.build()) {
+            texts.values().forEach(text -> say(obs, text));
+            sayByName(obs, named);
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(obs.report().sinks())
+                            .filteredOn(sink -> !sink.name().equals("xray"))
+                            .hasSize(2)
+                            .allSatisfy(sink -> assertThat(sink.spooled())
+                                    .isEqualTo(sink.accepted())
+                                    .isPositive()));
+            assertNone(onDisk(spool), named);
+        }
+        assertNone(onDisk(spool), named);
+    }
+
+    private void assertNone(String text, String named) {
+        assertThat(text).contains("[redacted]", "for andrew", "argument ", "by name", "X-Amz-Signature");
+        texts.forEach((secret, said) ->
+                assertThat(firstPartFound(text, secret)).as(said).isNull());
+        assertThat(firstPartFound(text, named)).as("by name").isNull();
+    }
+
+    /** An address at which nobody listens. */
+    private static URI refusing() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/");
+        }
+    }
+
+    /** All bytes of all files, and their names. */
+    private static String onDisk(Path directory) throws IOException {
+        var text = new StringBuilder();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                text.append(file).append('\n');
+                if (Files.isRegularFile(file)) {
+                    text.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+                }
+            }
+        }
+        return text.toString();
     }
 
     @Test
