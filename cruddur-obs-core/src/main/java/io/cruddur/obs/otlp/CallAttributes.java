@@ -65,8 +65,7 @@ final class CallAttributes {
         if (!parts.matches()) {
             return;
         }
-        to.harmless("server.address", parts.group(2), MAX_CHARS);
-        putPort(parts.group(3), to);
+        putServer(parts.group(2), parts.group(3), to);
         if (!caller) {
             to.harmless("url.scheme", parts.group(1), MAX_CHARS);
             to.harmless("url.path", parts.group(4), MAX_CHARS);
@@ -74,9 +73,14 @@ final class CallAttributes {
         }
     }
 
-    private static void putPort(@Nullable String digits, Attributes to) {
-        if (digits != null) {
-            to.number("server.port", Long.parseLong(digits));
+    /** An address in brackets is one of IPv6, which has them in a URL alone. */
+    private static void putServer(@Nullable String host, @Nullable String port, Attributes to) {
+        if (host != null) {
+            boolean brackets = host.length() > 2 && host.startsWith("[");
+            to.harmless("server.address", brackets ? host.substring(1, host.length() - 1) : host, MAX_CHARS);
+        }
+        if (port != null) {
+            to.number("server.port", Long.parseLong(port));
         }
     }
 
@@ -92,8 +96,7 @@ final class CallAttributes {
             to.harmless("db.connection_string", url, Integer.MAX_VALUE);
             Matcher parts = Databases.parts(url);
             if (parts.find()) {
-                to.harmless("server.address", parts.group(1), MAX_CHARS);
-                putPort(parts.group(2), to);
+                putServer(parts.group(1), parts.group(2), to);
                 to.harmless("db.namespace", parts.group(3), MAX_CHARS);
             }
         }

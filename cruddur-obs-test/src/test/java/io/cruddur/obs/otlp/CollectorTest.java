@@ -10,19 +10,26 @@ import io.cruddur.obs.DeliveryReport;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.OtlpObs;
 import io.cruddur.obs.Span;
+import io.cruddur.obs.delivery.SpoolMode;
 import io.cruddur.obs.test.otlp.OtlpAnswer;
 import io.cruddur.obs.test.otlp.OtlpReceiver;
 import io.cruddur.obs.test.otlp.ReceivedRequest;
 import io.cruddur.obs.test.otlp.ReceivedSpan;
+import io.cruddur.obs.trace.AwsCall;
+import io.cruddur.obs.trace.HttpRequest;
+import io.cruddur.obs.trace.SqlCall;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /** Over real sockets, what only this protocol has; the rest is in the contract of all sinks. */
@@ -190,30 +197,42 @@ class CollectorTest {
         assertThat(spans).hasSize(5_001);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"OFF", "WRITE_AHEAD"})
+    void aRootThatNeverEndsIsNothingToSendAndNotLost(SpoolMode spool, @TempDir Path directory) {
+        Obs obs = OtlpObs.sending(settings, delivery -> delivery.spool(spool).spoolDirectory(directory));
+        try (obs) {
+            record(obs, 1);
+            Span open = obs.trace("for ever").newTrace().start();
+            open.detach();
+        }
+        assertThat(law(obs).accepted()).isEqualTo(2);
+        assertThat(law(obs).delivered()).isEqualTo(2);
+        assertThat(collector.spans().stream().map(ReceivedSpan::name)).containsExactly("span 0");
+    }
+
     @Test
     void noSecretIsInAnyByteOnTheWire() {
         String secret = "Bearer " + "Qk7".repeat(9);
         try (Obs obs = open(settings.withGzip(false))) {
             try (Span root = obs.trace("call with " + secret).server().start()) {
-                root.http(new io.cruddur.obs.trace.HttpRequest("GET", "http://h/p?a=" + secret, null, secret, false));
+                root.http(new HttpRequest("GET", "http://h/p?a=" + secret, null, secret, false));
                 root.annotate("said", secret).annotate("password", "Qk7plain").annotate(secret, "v");
                 root.metadata("m", Map.of("deep", List.of(secret))).metadata("client_secret", "Qk7hidden");
                 root.user(secret);
                 root.exception(new IllegalStateException(secret, new IOException(secret)));
                 obs.trace("q")
                         .client()
-                        .run(q -> q.sql(io.cruddur.obs.trace.SqlCall.of("SELECT '" + secret + "'")
-                                .withUrl("postgres://app:Qk7word@db:5432/shop")));
+                        .run(q -> q.sql(
+                                SqlCall.of("SELECT '" + secret + "'").withUrl("postgres://app:Qk7word@db:5432/shop")));
                 obs.trace("a")
                         .client()
-                        .run(a -> a.aws(io.cruddur.obs.trace.AwsCall.of(secret)
-                                .withTableName(secret)
-                                .withResourceNames(List.of(secret))));
+                        .run(a -> a.aws(AwsCall.of(secret).withTableName(secret).withResourceNames(List.of(secret))));
             }
             assertThat(obs.flush(SOON).isComplete()).isTrue();
         }
         String wire = new String(collector.requests().get(0).body(), StandardCharsets.ISO_8859_1);
         assertThat(wire).contains("call with", "SELECT", "[redacted]").doesNotContain("Qk7");
-        assertThat(Objects.requireNonNull(collector.spans())).hasSize(3);
+        assertThat(collector.spans()).hasSize(3);
     }
 }

@@ -2,13 +2,19 @@ package io.cruddur.obs.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cruddur.obs.OtlpObs;
 import io.cruddur.obs.Span;
+import io.cruddur.obs.delivery.EncodedRecord;
 import io.cruddur.obs.redact.Secrets;
 import io.cruddur.obs.test.otlp.ReceivedSpan;
+import io.cruddur.obs.trace.Adjustments;
 import io.cruddur.obs.trace.AwsCall;
 import io.cruddur.obs.trace.HttpRequest;
 import io.cruddur.obs.trace.SqlCall;
+import io.cruddur.obs.trace.TraceRecord;
 import io.opentelemetry.proto.common.v1.KeyValue;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -122,15 +128,14 @@ class HostileSpansTest {
                 null,
                 null,
                 Map.of("api_key", "Qk7word", "note", "Bearer " + "Qk7".repeat(9)));
-        try (var sink = new OtlpSink(
-                OtlpSettings.xray("eu-central-1", resource), new io.cruddur.obs.trace.Adjustments(), new Secrets())) {
-            var records = new java.util.ArrayList<io.cruddur.obs.trace.TraceRecord>();
-            try (var obs = io.cruddur.obs.OtlpObs.recording(records::add)) {
+        try (var sink = new OtlpSink(OtlpSettings.xray("eu-central-1", resource), new Adjustments(), new Secrets())) {
+            var records = new ArrayList<TraceRecord>();
+            try (var obs = OtlpObs.recording(records::add)) {
                 obs.trace("span").run(span -> {});
             }
-            var parts = new java.util.ArrayList<io.cruddur.obs.delivery.EncodedRecord>();
+            var parts = new ArrayList<EncodedRecord>();
             sink.encode(records.get(0), parts::add);
-            assertThat(new String(parts.get(0).bytes(), java.nio.charset.StandardCharsets.ISO_8859_1))
+            assertThat(new String(parts.get(0).bytes(), StandardCharsets.ISO_8859_1))
                     .contains("[redacted]")
                     .doesNotContain("Qk7");
         }

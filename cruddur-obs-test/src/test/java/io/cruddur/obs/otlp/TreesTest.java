@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.OtlpObs;
 import io.cruddur.obs.Span;
+import io.cruddur.obs.delivery.Answer;
 import io.cruddur.obs.delivery.EncodedRecord;
 import io.cruddur.obs.redact.Secrets;
 import io.cruddur.obs.test.otlp.ReceivedSpan;
@@ -161,7 +162,7 @@ class TreesTest {
                 var sink = new OtlpSink(
                         OtlpSettings.xray("eu-central-1", OtlpResource.of("shop")), new Adjustments(), new Secrets())) {
             for (TraceRecord record : records) {
-                assertThat(daemon.send(List.of(record))).isEqualTo(io.cruddur.obs.delivery.Answer.DELIVERED);
+                assertThat(daemon.send(List.of(record))).isEqualTo(Answer.DELIVERED);
                 sink.encode(record, part -> otlp.addAll(Encoded.spans(part.bytes())));
             }
         }

@@ -3,6 +3,7 @@ package io.cruddur.obs.test.otlp;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -55,7 +56,7 @@ public record OtlpAnswer(int status, String contentType, Map<String, String> hea
 
     /** The same with one more header. */
     public OtlpAnswer with(String header, String value) {
-        var more = new java.util.HashMap<>(headers);
+        var more = new HashMap<>(headers);
         more.put(header, value);
         return new OtlpAnswer(status, contentType, more, body, takes);
     }
