@@ -18,11 +18,11 @@ import java.util.Set;
 @AnalyzeClasses(packages = "io.cruddur.obs", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String[] GROUND = {
-        "..obs.delivery..", "..obs.redact..", "..obs.capture..", "..obs.json..", "..obs.baggage.."
+        "..obs.delivery..", "..obs.redact..", "..obs.capture..", "..obs.json..", "..obs.http..", "..obs.baggage.."
     };
     private static final String[] SIGNALS = {"..obs.trace..", "..obs.propagation..", "..obs.log..", "..obs.error.."};
     private static final String[] BACK_ENDS = {
-        "..obs.xray..", "..obs.cloudwatch..", "..obs.rollbar..", "..obs.logback..", "..obs.sampling.."
+        "..obs.xray..", "..obs.cloudwatch..", "..obs.rollbar..", "..obs.otlp..", "..obs.logback..", "..obs.sampling.."
     };
     /** What back ends of one maker share. */
     private static final String SHARED = "..obs.aws..";
@@ -30,7 +30,15 @@ class ArchitectureTest {
     private static final String API = "io.cruddur.obs";
     /** Of the back ends, what the API may speak of: values, with no library behind them. */
     private static final Set<String> VALUES = Set.of(
-            "DaemonAddress", "CloudWatchSettings", "Connection", "LogClass", "LogEntity", "LogGroup", "StreamName");
+            "DaemonAddress",
+            "CloudWatchSettings",
+            "Connection",
+            "LogClass",
+            "LogEntity",
+            "LogGroup",
+            "OtlpEnvironment",
+            "OtlpSettings",
+            "StreamName");
 
     @ArchTest
     static final ArchRule theGroundFloorKnowsNoSignalNoBackEndAndNotTheApi = noClasses()
@@ -58,7 +66,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule backEndsDoNotKnowEachOther = slices().matching(
-                    "io.cruddur.obs.(xray|cloudwatch|rollbar|logback|sampling)..")
+                    "io.cruddur.obs.(xray|cloudwatch|rollbar|otlp|logback|sampling)..")
             .should()
             .notDependOnEachOther();
 
@@ -76,7 +84,7 @@ class ArchitectureTest {
             .dependOnClassesThat(DescribedPredicate.describe(
                     "are back ends, but for their values",
                     type -> Arrays.stream(new String[] {
-                                        ".aws", ".xray", ".cloudwatch", ".rollbar", ".logback", ".sampling"
+                                        ".aws", ".xray", ".cloudwatch", ".rollbar", ".otlp", ".logback", ".sampling"
                                     })
                                     .anyMatch(end -> type.getPackageName().equals(API + end))
                             && !VALUES.contains(type.getSimpleName())));
@@ -91,6 +99,8 @@ class ArchitectureTest {
                     "com.amazonaws..",
                     "software.amazon.awssdk..",
                     "com.rollbar..",
+                    "com.google.protobuf..",
+                    "io.opentelemetry..",
                     "ch.qos.logback..",
                     "org.apache.logging..");
 
@@ -122,6 +132,8 @@ class ArchitectureTest {
                 "a type of an SDK",
                 type -> type.getPackageName().startsWith("com.amazonaws")
                         || type.getPackageName().startsWith("software.amazon")
+                        || type.getPackageName().startsWith("com.google.protobuf")
+                        || type.getPackageName().startsWith("io.opentelemetry")
                         || type.getPackageName().startsWith("com.rollbar"));
     }
 

@@ -398,6 +398,17 @@ public class SpanNode {
         return firstChild;
     }
 
+    /** Whether an exception went through a child before it came here, once {@link Tree#topmost} was called. */
+    public final boolean isFromChild(CapturedException exception) {
+        for (SpanNode child = firstChild; child != null; child = child.next) {
+            SpanExtra ofChild = child.extra;
+            if (ofChild != null && ofChild.holds(exception)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The next child of the same parent, once {@link Tree#topmost} was called. */
     public final @Nullable SpanNode nextSibling() {
         return next;

@@ -7,6 +7,8 @@ import io.cruddur.obs.trace.AttributeVisitor;
 import io.cruddur.obs.trace.SpanExtra;
 import io.cruddur.obs.trace.SpanNode;
 import io.cruddur.obs.trace.Tree;
+import io.cruddur.obs.trace.limits.Allowance;
+import io.cruddur.obs.trace.limits.SpanLimits;
 import io.cruddur.obs.xray.QuotedTexts.Quoted;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,10 +21,6 @@ import org.jspecify.annotations.Nullable;
  * stored in an old object costs the collector more than the look-up. Used by one thread.
  */
 final class AttributeFields implements AttributeVisitor {
-    /** The service indexes no more a trace. */
-    private static final int MAX_ANNOTATIONS = 50;
-
-    private static final int MAX_ANNOTATION_CHARS = 1_000;
     private static final byte[] ANNOTATIONS = ",\"annotations\":{".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] METADATA = ",\"metadata\":{".getBytes(StandardCharsets.US_ASCII);
     private static final String LEFT_OUT_NAMESPACE = "cruddur-obs";
@@ -53,12 +51,12 @@ final class AttributeFields implements AttributeVisitor {
 
     /** Begins with what other records of the same trace have left. */
     void begin(Tree tree) {
-        annotationsLeft = MAX_ANNOTATIONS - tree.annotationsSent();
+        annotationsLeft = SpanLimits.MAX_ANNOTATIONS - tree.annotationsSent();
     }
 
     /** Leaves the rest to other records of the trace. */
     void end(Tree tree) {
-        tree.annotationsSent(MAX_ANNOTATIONS - annotationsLeft);
+        tree.annotationsSent(SpanLimits.MAX_ANNOTATIONS - annotationsLeft);
     }
 
     /** Takes what the span has now; each {@link #write} after writes just that. */
@@ -141,13 +139,13 @@ final class AttributeFields implements AttributeVisitor {
 
     private void writeAnnotationValue(Quoted key, @Nullable Object value) {
         if (value instanceof String text) {
-            allowance.string(key.text(), text, MAX_ANNOTATION_CHARS);
+            allowance.string(key.text(), text, SpanLimits.MAX_ANNOTATION_CHARS);
         } else if (value instanceof Boolean
                 || (value instanceof Number number && Double.isFinite(number.doubleValue()))) {
             json.value(value);
         } else {
             allowance.adjusted(Adjustment.VALUE_CHANGED, key.text());
-            allowance.string(key.text(), String.valueOf(value), MAX_ANNOTATION_CHARS);
+            allowance.string(key.text(), String.valueOf(value), SpanLimits.MAX_ANNOTATION_CHARS);
         }
     }
 

@@ -6,14 +6,13 @@ import io.cruddur.obs.trace.HttpRequest;
 import io.cruddur.obs.trace.SpanExtra;
 import io.cruddur.obs.trace.SpanIds;
 import io.cruddur.obs.trace.SqlCall;
+import io.cruddur.obs.trace.limits.Allowance;
+import io.cruddur.obs.trace.limits.SpanLimits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a span says of requests, queries, calls to AWS and other spans. Used by one thread. */
 final class CallFields {
-    /** The schema's own limit for each of these. */
-    private static final int MAX_CHARS = 250;
-
     private final JsonBuffer json;
     private final Allowance allowance;
 
@@ -32,10 +31,10 @@ final class CallFields {
         json.beginObject("http");
         if (request != null) {
             json.beginObject("request");
-            allowance.field("method", request.method(), MAX_CHARS);
-            allowance.field("url", request.url(), MAX_CHARS);
-            allowance.field("client_ip", request.clientAddress(), MAX_CHARS);
-            allowance.field("user_agent", request.userAgent(), MAX_CHARS);
+            allowance.field("method", request.method(), SpanLimits.MAX_CALL_CHARS);
+            allowance.field("url", request.url(), SpanLimits.MAX_CALL_CHARS);
+            allowance.field("client_ip", request.clientAddress(), SpanLimits.MAX_CALL_CHARS);
+            allowance.field("user_agent", request.userAgent(), SpanLimits.MAX_CALL_CHARS);
             if (request.forwarded()) {
                 json.flag("x_forwarded_for");
             }
@@ -60,7 +59,7 @@ final class CallFields {
         allowance.field("database_type", call.databaseType());
         allowance.field("database_version", call.databaseVersion());
         allowance.field("driver_version", call.driverVersion());
-        allowance.field("user", call.user(), MAX_CHARS);
+        allowance.field("user", call.user(), SpanLimits.MAX_CALL_CHARS);
         allowance.field("preparation", call.preparation());
         json.endObject();
         allowance.keeps(before, true, "sql");
@@ -99,7 +98,7 @@ final class CallFields {
     }
 
     void writeUser(@Nullable String user) {
-        allowance.field("user", user, MAX_CHARS);
+        allowance.field("user", user, SpanLimits.MAX_CALL_CHARS);
     }
 
     /** As the OpenTelemetry exporter for X-Ray writes them. */

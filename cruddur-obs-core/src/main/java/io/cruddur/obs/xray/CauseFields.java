@@ -2,8 +2,8 @@ package io.cruddur.obs.xray;
 
 import io.cruddur.obs.capture.CapturedException;
 import io.cruddur.obs.json.JsonBuffer;
-import io.cruddur.obs.trace.SpanExtra;
 import io.cruddur.obs.trace.SpanNode;
+import io.cruddur.obs.trace.limits.Allowance;
 import java.util.List;
 
 /** Writes exceptions. Used by one thread. */
@@ -18,7 +18,7 @@ final class CauseFields {
 
     /** In full where it happened; the spans that it passed through point to it by its id. */
     void write(SpanNode span, List<CapturedException> exceptions) {
-        if (exceptions.size() == 1 && isInChild(span, exceptions.get(0))) {
+        if (exceptions.size() == 1 && span.isFromChild(exceptions.get(0))) {
             json.key("cause").hexId(exceptions.get(0).id());
         } else if (!exceptions.isEmpty()) {
             json.beginObject("cause").beginArray("exceptions");
@@ -28,16 +28,6 @@ final class CauseFields {
             }
             json.endArray().endObject();
         }
-    }
-
-    private static boolean isInChild(SpanNode span, CapturedException exception) {
-        for (SpanNode child = span.firstChild(); child != null; child = child.nextSibling()) {
-            SpanExtra extra = child.extraOrNull();
-            if (extra != null && extra.holds(exception)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** An exception and its causes, each pointing to the next by id, and behind them those that were suppressed. */

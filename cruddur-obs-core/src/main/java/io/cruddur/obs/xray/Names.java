@@ -1,9 +1,11 @@
 package io.cruddur.obs.xray;
 
+import io.cruddur.obs.trace.limits.SpanLimits;
+
 /** Names and keys as the service takes them. */
 final class Names {
-    static final int MAX_NAME = 200;
-    private static final int MAX_KEY = 500;
+    static final int MAX_NAME = SpanLimits.MAX_NAME_CHARS;
+    private static final int MAX_KEY = SpanLimits.MAX_KEY_CHARS;
 
     private Names() {}
 

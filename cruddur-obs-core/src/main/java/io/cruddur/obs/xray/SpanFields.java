@@ -10,6 +10,8 @@ import io.cruddur.obs.trace.SpanExtra;
 import io.cruddur.obs.trace.SpanNode;
 import io.cruddur.obs.trace.SqlCall;
 import io.cruddur.obs.trace.Tree;
+import io.cruddur.obs.trace.limits.Allowance;
+import io.cruddur.obs.trace.limits.Rounds;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,7 @@ final class SpanFields {
 
     SpanFields(JsonBuffer json, SegmentSettings settings, Adjustments adjustments, Redactor redactor) {
         this.json = json;
-        this.allowance = new Allowance(json, adjustments, redactor);
+        this.allowance = new Allowance(json, new Rounds(adjustments), redactor);
         this.attributes = new AttributeFields(json, allowance, redactor);
         this.calls = new CallFields(json, allowance);
         this.causes = new CauseFields(json, allowance);

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SinkContract {
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final Duration ATTEMPT = Duration.ofMillis(400);
+    static final Duration ATTEMPT = Duration.ofMillis(400);
 
     private final List<Obs> running = new ArrayList<>();
     private FaultProxy proxy;
@@ -54,6 +54,15 @@ abstract class SinkContract {
 
     /** Sends to the service at the given port of the loopback address. */
     protected abstract ObsBuilder sendingTo(int port);
+
+    /** Starts one. */
+    protected Obs open(int port, Consumer<DeliveryOptions> delivery) {
+        return sendingTo(port)
+                .delivery(delivery)
+                .shutdownTimeout(Duration.ofMillis(100))
+                .closeOnShutdown(false)
+                .build();
+    }
 
     /** Makes one record. */
     protected abstract void record(Obs obs, String text);
@@ -85,12 +94,10 @@ abstract class SinkContract {
     }
 
     private Obs obs(Consumer<DeliveryOptions> delivery) {
-        Obs obs = sendingTo(proxy.port())
-                .delivery(options -> options.attemptTimeout(ATTEMPT).spoolDirectory(spool))
-                .delivery(delivery)
-                .shutdownTimeout(Duration.ofMillis(100))
-                .closeOnShutdown(false)
-                .build();
+        Obs obs = open(proxy.port(), options -> {
+            options.attemptTimeout(ATTEMPT).spoolDirectory(spool);
+            delivery.accept(options);
+        });
         running.add(obs);
         return obs;
     }

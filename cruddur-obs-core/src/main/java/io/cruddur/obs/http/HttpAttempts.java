@@ -1,0 +1,77 @@
+package io.cruddur.obs.http;
+
+import io.cruddur.obs.delivery.Answer;
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes calls by the JDK's client: each ends within its time limit, also where the body drips, follows no redirect, and
+ * keeps no more of an answer than is looked at. Opens nothing before the first. Used by one thread.
+ */
+public final class HttpAttempts implements AutoCloseable {
+    private static final int MAX_BODY = 65_536;
+    private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
+
+    private final Duration timeout;
+    private @Nullable HttpClient client;
+
+    /** Attempts that may take so long each, from the connection to the end of the answer. */
+    public HttpAttempts(Duration timeout) {
+        this.timeout = timeout;
+    }
+
+    /**
+     * Makes one call.
+     *
+     * @param classify says what the answer means
+     * @return {@link Answer#unreachable} where none came
+     */
+    public Answer send(HttpRequest.Builder call, Function<Reply, Answer> classify) throws InterruptedException {
+        var body = new ByteArrayOutputStream();
+        // The request's own time limit ends with the headers; a body that drips would hold the worker for good.
+        CompletableFuture<HttpResponse<Void>> exchange =
+                client().sendAsync(call.timeout(timeout).build(), beginning(body));
+        try {
+            HttpResponse<Void> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return classify.apply(new Reply(response.statusCode(), response.headers(), body.toByteArray()));
+        } catch (TimeoutException e) {
+            return Answer.unreachable("no answer within " + timeout.toMillis() + " ms");
+        } catch (ExecutionException e) {
+            return Answer.unreachable(String.valueOf(e.getCause()));
+        } finally {
+            exchange.cancel(true);
+        }
+    }
+
+    /** Keeps the beginning of a body and lets the rest go by. */
+    private static HttpResponse.BodyHandler<Void> beginning(ByteArrayOutputStream body) {
+        return HttpResponse.BodyHandlers.ofByteArrayConsumer(part ->
+                part.ifPresent(some -> body.write(some, 0, Math.min(some.length, MAX_BODY - body.size()))));
+    }
+
+    private HttpClient client() {
+        HttpClient present = client;
+        if (present == null) {
+            client = present = HttpClient.newBuilder()
+                    .connectTimeout(LONGEST_CONNECT.compareTo(timeout) < 0 ? LONGEST_CONNECT : timeout)
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .build();
+        }
+        return present;
+    }
+
+    @Override
+    public void close() {
+        // The JDK's client has nothing to close before Java 21; its threads end when it is collected.
+        client = null;
+    }
+}

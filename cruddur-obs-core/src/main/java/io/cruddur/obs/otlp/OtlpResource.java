@@ -1,0 +1,74 @@
+package io.cruddur.obs.otlp;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every request says of the process that it is from, in the names of the semantic conventions. Immutable.
+ *
+ * @param service {@code service.name}
+ * @param serviceVersion {@code service.version}
+ * @param environment {@code deployment.environment.name}
+ * @param host {@code host.name}
+ * @param origin the kind of AWS resource as X-Ray says it, such as {@code AWS::ECS::Container}; sent as {@code cloud.platform}
+ * @param logGroup the CloudWatch log group in which the lines of a trace are found, {@code aws.log.group.names}
+ * @param sdkVersion the version of this library, {@code telemetry.sdk.version}
+ * @param others more attributes; those that are known otherwise stay as they are
+ */
+public record OtlpResource(
+        String service,
+        @Nullable String serviceVersion,
+        @Nullable String environment,
+        @Nullable String host,
+        @Nullable String origin,
+        @Nullable String logGroup,
+        @Nullable String sdkVersion,
+        Map<String, String> others) {
+
+    private static final Map<String, String> PLATFORMS = Map.of(
+            "AWS::EC2::Instance", "aws_ec2",
+            "AWS::ECS::Container", "aws_ecs",
+            "AWS::EKS::Container", "aws_eks",
+            "AWS::ElasticBeanstalk::Environment", "aws_elastic_beanstalk",
+            "AWS::Lambda::Function", "aws_lambda");
+
+    /** Copies the map. */
+    public OtlpResource {
+        others = Map.copyOf(others);
+    }
+
+    /** A service of which nothing else is known. */
+    public static OtlpResource of(String service) {
+        return new OtlpResource(service, null, null, null, null, null, null, Map.of());
+    }
+
+    /** All of it: strings, numbers and lists of strings. */
+    Map<String, Object> attributes() {
+        var all = new LinkedHashMap<String, Object>();
+        all.put("service.name", service);
+        putIfKnown(all, "service.version", serviceVersion);
+        putIfKnown(all, "deployment.environment.name", environment);
+        putIfKnown(all, "host.name", host);
+        all.put("process.pid", ProcessHandle.current().pid());
+        all.put("telemetry.sdk.name", "cruddur-obs");
+        all.put("telemetry.sdk.language", "java");
+        putIfKnown(all, "telemetry.sdk.version", sdkVersion);
+        if (origin != null && PLATFORMS.containsKey(origin)) {
+            all.put("cloud.provider", "aws");
+            putIfKnown(all, "cloud.platform", PLATFORMS.get(origin));
+        }
+        if (logGroup != null) {
+            all.put("aws.log.group.names", List.of(logGroup));
+        }
+        others.forEach(all::putIfAbsent);
+        return all;
+    }
+
+    private static void putIfKnown(Map<String, Object> to, String key, @Nullable String value) {
+        if (value != null) {
+            to.put(key, value);
+        }
+    }
+}
