@@ -1,13 +1,17 @@
 package io.cruddur.obs;
 
 import io.cruddur.obs.delivery.SpoolMode;
+import io.cruddur.obs.otlp.OtlpEnvironment;
 import io.cruddur.obs.propagation.Propagation;
 import io.cruddur.obs.trace.Sampler;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +23,15 @@ import org.slf4j.LoggerFactory;
  */
 final class Environment {
     private static final Logger LOG = LoggerFactory.getLogger(Environment.class);
+
+    private static final String EXPORTER = "CRUDDUR_OBS_TRACE_EXPORTER";
+    /** By these the SDK finds credentials without asking anybody. */
+    private static final List<String> CREDENTIALS = List.of(
+            "AWS_ACCESS_KEY_ID",
+            "AWS_PROFILE",
+            "AWS_WEB_IDENTITY_TOKEN_FILE",
+            "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI");
 
     private final Map<String, String> variables;
 
@@ -62,12 +75,45 @@ final class Environment {
 
     private void traces(ObsBuilder builder) {
         String address = first("AWS_XRAY_DAEMON_ADDRESS");
+        var otlp = OtlpEnvironment.of(variables);
+        otlp.problems().forEach(problem -> LOG.error("{} It is as if it were not set.", problem));
+        Set<TraceExporter> exporters = exporters(address != null, otlp.endpoint() != null);
+        if (exporters.isEmpty()) {
+            return;
+        }
         if (address != null) {
             builder.xrayDaemon(address);
-            // Until it is said otherwise, as the X-Ray SDK does.
-            builder.centralSampling();
-            orSaid(() -> sampler(builder), "The sampling rules of the account are followed");
         }
+        URI endpoint = url("AWS_ENDPOINT_URL_XRAY");
+        builder.region(first("AWS_REGION", "AWS_DEFAULT_REGION"));
+        builder.traces(traces -> {
+            traces.exporters(exporters).xrayEndpoint(endpoint);
+            traces.otlpHeaders(otlp.headers()).otlpGzip(otlp.gzip()).otlpResource(otlp.resourceAttributes());
+            if (otlp.endpoint() != null) {
+                traces.otlpEndpoint(otlp.endpoint());
+            }
+        });
+        // Until it is said otherwise, as the X-Ray SDK does.
+        builder.centralSampling();
+        orSaid(() -> sampler(builder), "The sampling rules of the account are followed");
+    }
+
+    /** Those that are asked for, else what is there. */
+    private Set<TraceExporter> exporters(boolean hasDaemon, boolean hasCollector) {
+        String asked = first(EXPORTER);
+        if (asked != null) {
+            return TraceExporter.parse(EXPORTER, asked);
+        }
+        if (hasDaemon) {
+            return EnumSet.of(TraceExporter.UDP);
+        }
+        if (hasCollector) {
+            return EnumSet.of(TraceExporter.OTLP);
+        }
+        boolean hasApi = first("AWS_REGION", "AWS_DEFAULT_REGION") != null
+                && CREDENTIALS.stream().anyMatch(name -> first(name) != null)
+                && TraceAssembly.isApiThere();
+        return hasApi ? EnumSet.of(TraceExporter.API) : EnumSet.noneOf(TraceExporter.class);
     }
 
     /** The variables of OpenTelemetry; a caller's decision is followed first here, with or without parentbased. */

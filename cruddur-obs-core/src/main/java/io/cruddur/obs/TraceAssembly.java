@@ -7,6 +7,9 @@ import io.cruddur.obs.delivery.Envelope;
 import io.cruddur.obs.delivery.Pipeline;
 import io.cruddur.obs.delivery.RecordStore;
 import io.cruddur.obs.delivery.Sink;
+import io.cruddur.obs.otlp.OtlpResource;
+import io.cruddur.obs.otlp.OtlpSettings;
+import io.cruddur.obs.otlp.OtlpSink;
 import io.cruddur.obs.propagation.Propagator;
 import io.cruddur.obs.trace.Adjustments;
 import io.cruddur.obs.trace.CurrentListener;
@@ -31,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class TraceAssembly {
     private static final Logger LOG = LoggerFactory.getLogger(Obs.class);
     private static final String XRAY = "xray";
+    private static final String XRAY_CLIENT = "software.amazon.awssdk.services.xray.XRayClient";
 
     private final Settings settings;
     private final Delivery delivery;
@@ -151,15 +155,22 @@ final class TraceAssembly {
                                 adjustments,
                                 settings.redactor()));
             case API -> api(name);
-            case OTLP -> null;
+            case OTLP -> otlp();
         };
     }
 
+    /** Whether traces could go to X-Ray's API by themselves; says nothing where they cannot. */
+    static boolean isApiThere() {
+        try {
+            Class.forName(XRAY_CLIENT, false, TraceAssembly.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
     private @Nullable Way api(String name) {
-        if (Assembly.isMissing(
-                "software.amazon.awssdk.services.xray.XRayClient",
-                "the AWS SDK's xray",
-                "traces by the exporter api")) {
+        if (Assembly.isMissing(XRAY_CLIENT, "the AWS SDK's xray", "traces by the exporter api")) {
             return null;
         }
         return new Ahead(TraceSegmentsSink.byApi(
@@ -168,6 +179,32 @@ final class TraceAssembly {
                 segments(),
                 adjustments,
                 settings.redactor()));
+    }
+
+    private @Nullable Way otlp() {
+        if (Assembly.isMissing(
+                "io.opentelemetry.proto.trace.v1.Span", "opentelemetry-proto", "traces by the exporter otlp")) {
+            return null;
+        }
+        TraceSettings to = settings.traces();
+        SegmentSettings segments = segments();
+        var resource = new OtlpResource(
+                settings.service(),
+                segments.serviceVersion(),
+                settings.environment(),
+                null,
+                segments.origin(),
+                segments.logGroup(),
+                segments.sdkVersion(),
+                to.options().otlpResource());
+        var otlp = new OtlpSettings(
+                to.otlpEndpoint(),
+                to.options().otlpHeaders(),
+                to.options().isOtlpGzip(),
+                settings.delivery().attemptTimeout(),
+                resource,
+                to.otlpSigningRegion());
+        return new Ahead(new OtlpSink(otlp, adjustments, settings.redactor()));
     }
 
     private @Nullable CurrentListener listener() {

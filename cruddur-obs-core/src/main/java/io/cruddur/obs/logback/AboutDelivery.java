@@ -11,7 +11,8 @@ final class AboutDelivery {
     /** Looked at first, so that the loggers of an application cost one comparison, which ends at an early character. */
     private static final String OURS = "io.cruddur.obs.";
 
-    private static final List<String> PACKAGES = List.of("delivery.", "cloudwatch.", "rollbar.", "xray.", "console.");
+    private static final List<String> PACKAGES =
+            List.of("delivery.", "cloudwatch.", "rollbar.", "xray.", "otlp.", "console.");
 
     private AboutDelivery() {}
 

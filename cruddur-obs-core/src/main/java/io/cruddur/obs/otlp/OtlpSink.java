@@ -62,7 +62,8 @@ public final class OtlpSink implements Sink<TraceRecord, EncodedRecord> {
         return settings.attemptTimeout();
     }
 
-    /** Whether there is nothing to send of it, and nothing is lost: OTLP has no span that is under way. */
+    /** OTLP has no span that is under way. */
+    @Override
     public boolean isObsolete(TraceRecord record) {
         return record.inProgress();
     }

@@ -95,7 +95,7 @@ abstract class TraceSegmentsContract extends SinkContract {
                 record(obs, "record " + i);
             }
             assertThat(obs.flush(Duration.ofSeconds(30)).isComplete()).isTrue();
-            assertThat(arrived()).hasSize(10).endsWith("record 3").doesNotHaveDuplicates();
+            assertThat(arrived()).hasSize(10).endsWith("record 3");
         }
     }
 
@@ -113,7 +113,7 @@ abstract class TraceSegmentsContract extends SinkContract {
                     obs.flush(Duration.ofSeconds(30)).sinks().get(0);
             assertThat(report.lost()).isEqualTo(Map.of("InvalidDocument", 2L));
             assertThat(report.delivered()).isEqualTo(18);
-            assertThat(arrived()).hasSize(18).doesNotHaveDuplicates();
+            assertThat(arrived()).hasSize(18);
         }
     }
 
@@ -130,7 +130,8 @@ abstract class TraceSegmentsContract extends SinkContract {
                 record(obs, "record " + i);
             }
             assertThat(obs.flush(Duration.ofSeconds(30)).isComplete()).isTrue();
-            assertThat(arrived()).hasSize(10).doesNotHaveDuplicates();
+            assertThat(arrived()).hasSize(10);
+            assertThat(receiver().documents()).hasSize(10);
             assertThat(times[0]).isEqualTo(4);
         }
     }
