@@ -4,7 +4,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Exponential back-off with full jitter, so that the instances of a service do not come back in step. Used by one
+ * Exponential back-off with jitter, so that the instances of a service do not come back in step. Used by one
  * thread.
  */
 final class Backoff {
