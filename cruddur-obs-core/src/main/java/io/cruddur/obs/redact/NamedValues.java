@@ -168,13 +168,24 @@ final class NamedValues implements Detector {
         return c == ',' || c == ';' || c == ')' || c == ']' || c == '}';
     }
 
-    /** As in {@code password = ?, name = ?}. */
+    /**
+     * As in {@code password = ?, name = ?}, and where a query begins behind a parameter of a path that is empty: {@code
+     * ;jsessionid=?page=2}.
+     */
     private static boolean isPlaceholder(String text, int start, int end) {
         if (text.charAt(start) != '?') {
             return false;
         }
         char next = start + 1 < end ? text.charAt(start + 1) : ' ';
-        return next <= ' ' || next == ',' || next == ';' || next == ')';
+        return next <= ' ' || next == ',' || next == ';' || next == ')' || isNameInQuery(text, start + 1, end);
+    }
+
+    private static boolean isNameInQuery(String text, int start, int end) {
+        int at = start;
+        while (at < end && Chars.isTokenChar(text.charAt(at))) {
+            at++;
+        }
+        return at > start && at < end && text.charAt(at) == '=';
     }
 
     /** As in {@code passwords: 3}. */
