@@ -122,6 +122,9 @@ final class NamedValues implements Detector {
 
     private static long bare(String text, int from, Kind kind) {
         int start = kind == Kind.AUTHORIZATION ? Credentials.skipScheme(text, from) : from;
+        if (isQuery(text, start)) {
+            return Range.NONE;
+        }
         int end = endOfBare(text, start, kind, start > from);
         boolean secret = end > start
                 && !text.startsWith(Redactor.MARK, start)
@@ -168,24 +171,22 @@ final class NamedValues implements Detector {
         return c == ',' || c == ';' || c == ')' || c == ']' || c == '}';
     }
 
-    /**
-     * As in {@code password = ?, name = ?}, and where a query begins behind a parameter of a path that is empty: {@code
-     * ;jsessionid=?page=2}.
-     */
+    /** As in {@code password = ?, name = ?}. */
     private static boolean isPlaceholder(String text, int start, int end) {
         if (text.charAt(start) != '?') {
             return false;
         }
         char next = start + 1 < end ? text.charAt(start + 1) : ' ';
-        return next <= ' ' || next == ',' || next == ';' || next == ')' || isNameInQuery(text, start + 1, end);
+        return next <= ' ' || next == ',' || next == ';' || next == ')';
     }
 
-    private static boolean isNameInQuery(String text, int start, int end) {
-        int at = start;
-        while (at < end && Chars.isTokenChar(text.charAt(at))) {
-            at++;
+    /** Whether a query begins there, behind a parameter of a path that is empty: {@code ;jsessionid=?page=2}. */
+    private static boolean isQuery(String text, int start) {
+        if (start >= text.length() || text.charAt(start) != '?') {
+            return false;
         }
-        return at > start && at < end && text.charAt(at) == '=';
+        int end = Chars.endOfToken(text, start + 1);
+        return end > start + 1 && end < text.length() && text.charAt(end) == '=';
     }
 
     /** As in {@code passwords: 3}. */
