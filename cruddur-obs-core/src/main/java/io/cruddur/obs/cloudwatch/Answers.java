@@ -53,10 +53,10 @@ final class Answers {
         return answer;
     }
 
-    /** They were checked at the start; if the service sees them otherwise, that is not the events' fault. */
+    /** As its checks say it: Value at 'logGroupName' failed. They were checked at the start; if the service sees them otherwise, that is not the events' fault. */
     private static boolean isAboutNames(AwsServiceException failure) {
         String message = String.valueOf(failure.getMessage());
-        return message.contains("'logGroupName'") || message.contains("'logStreamName'");
+        return message.contains("at 'logGroupName'") || message.contains("at 'logStreamName'");
     }
 
     private String permissions() {

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class Pipeline<R extends Weighted> {
     /** For an interrupted attempt to come back and be counted. */
     private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** For what is left to be written to a disk that is busy: cut short, it would be lost with the process. */
+    private static final long KEEPING_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final int LOOK_EVERY = 64;
 
@@ -218,7 +220,7 @@ public final class Pipeline<R extends Weighted> {
             interrupted |= !workers.join(System.nanoTime() + GRACE_NANOS);
         }
         if (workers.isAlive()) {
-            workers.abandon(System.nanoTime() + GRACE_NANOS);
+            workers.abandon(System.nanoTime() + KEEPING_NANOS);
         }
         if (workers.isIntakeOver()) {
             ended = true;

@@ -2,6 +2,7 @@ package io.cruddur.obs.logback;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import io.cruddur.obs.capture.CapturedException;
 import io.cruddur.obs.capture.CapturedValue;
@@ -128,9 +129,11 @@ final class EventCopy {
     }
 
     private static @Nullable CapturedException exception(ILoggingEvent event) {
-        return event.getThrowableProxy() instanceof ThrowableProxy proxy
-                ? CapturedException.of(proxy.getThrowable())
-                : null;
+        IThrowableProxy proxy = event.getThrowableProxy();
+        if (proxy instanceof ThrowableProxy own && own.getThrowable() != null) {
+            return CapturedException.of(own.getThrowable());
+        }
+        return proxy == null ? null : ProxyCopy.of(proxy);
     }
 
     private static @Nullable StackTraceElement caller(ILoggingEvent event) {

@@ -62,10 +62,11 @@ public final class ObsAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
                 return;
             }
         }
+        super.start();
         if (!installed) {
+            // Started by now, so that nobody who looks in between puts another beside it.
             LogbackInstaller.giveWay(getContext());
         }
-        super.start();
     }
 
     /** Stops it; its own {@code Obs} ships what is left first, for 5 s at most. */

@@ -48,6 +48,9 @@ final class CardNumbers implements Detector {
 
     /** Behind those of the digits that belong to an escape, such as {@code %20}; the same place if none do. */
     private static int behindEscape(String text, int digits) {
+        if (digits == 0 || (text.charAt(digits - 1) != '%' && !Chars.isAlphanumeric(text.charAt(digits - 1)))) {
+            return digits;
+        }
         for (int at = digits + 1; at <= digits + MAX_OF_ESCAPE && Chars.isDigit(text.charAt(at - 1)); at++) {
             if (Escapes.endBefore(text, at)) {
                 return at;

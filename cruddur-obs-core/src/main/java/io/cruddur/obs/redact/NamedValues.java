@@ -122,6 +122,9 @@ final class NamedValues implements Detector {
 
     private static long bare(String text, int from, Kind kind) {
         int start = kind == Kind.AUTHORIZATION ? Credentials.skipScheme(text, from) : from;
+        if (isQuery(text, start)) {
+            return Range.NONE;
+        }
         int end = endOfBare(text, start, kind, start > from);
         boolean secret = end > start
                 && !text.startsWith(Redactor.MARK, start)
@@ -175,6 +178,15 @@ final class NamedValues implements Detector {
         }
         char next = start + 1 < end ? text.charAt(start + 1) : ' ';
         return next <= ' ' || next == ',' || next == ';' || next == ')';
+    }
+
+    /** Whether a query begins there, behind a parameter of a path that is empty: {@code ;jsessionid=?page=2}. */
+    private static boolean isQuery(String text, int start) {
+        if (start >= text.length() || text.charAt(start) != '?') {
+            return false;
+        }
+        int end = Chars.endOfToken(text, start + 1);
+        return end > start + 1 && end < text.length() && text.charAt(end) == '=';
     }
 
     /** As in {@code passwords: 3}. */

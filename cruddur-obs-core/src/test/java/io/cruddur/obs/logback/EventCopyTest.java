@@ -4,13 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyVO;
+import io.cruddur.obs.capture.CapturedException;
 import io.cruddur.obs.delivery.Severity;
 import io.cruddur.obs.log.CaptureSettings;
 import io.cruddur.obs.log.LogRecord;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -193,6 +199,31 @@ class EventCopyTest {
         assertThat(taken.lost).isEmpty();
         assertThat(taken.only().message()).isEqualTo("null");
         assertThat(taken.only().markers()).isEmpty();
+    }
+
+    @Test
+    void anExceptionThatIsThereAsTextAloneIsCopiedToo() {
+        var thrown = new IllegalStateException("outer", new IOException("x".repeat(10_000)));
+        thrown.addSuppressed(new IOException("beside"));
+        var event = new LoggingEvent() {
+            @Override
+            public IThrowableProxy getThrowableProxy() {
+                return ThrowableProxyVO.build(new ThrowableProxy(thrown));
+            }
+        };
+        event.setLoggerContext(configured.context);
+        event.setLevel(Level.ERROR);
+        event.setMessage("failed");
+        configured.context.getLogger("ROOT").callAppenders(event);
+        CapturedException copy = taken.only().exception();
+        assertThat(copy).isNotNull();
+        assertThat(copy.type()).isEqualTo("java.lang.IllegalStateException");
+        assertThat(copy.message()).isEqualTo("outer");
+        assertThat(copy.frames()).isEqualTo(List.of(thrown.getStackTrace()));
+        assertThat(copy.all())
+                .extracting(CapturedException::type)
+                .containsExactly("java.lang.IllegalStateException", "java.io.IOException", "java.io.IOException");
+        assertThat(copy.chain().get(1).message()).hasSizeLessThanOrEqualTo(8_192);
     }
 
     @Test

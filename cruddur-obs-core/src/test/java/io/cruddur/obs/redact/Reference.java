@@ -68,8 +68,8 @@ final class Reference {
     private static final Pattern LINE = Pattern.compile("[^\\r\\n]*");
     private static final Pattern BARE = Pattern.compile(
             "(?:(?![\\x00- &<>\"'`]|\\\\[\\\\\"'`]" + "|[,;)\\]}](?:[\\x00- &<>\"'`,;)\\]}]|\\z))[\\s\\S])*");
-    private static final Pattern NOTHING =
-            Pattern.compile("(?i)|null|none|nil|undefined|true|false|\\*+|\\?(?:[\\x00- ,;)][\\s\\S]*)?");
+    private static final Pattern NOTHING = Pattern.compile(
+            "(?i)|null|none|nil|undefined|true|false|\\*+" + "|\\?(?:(?:[\\x00- ,;)]|[A-Za-z0-9_-]+=)[\\s\\S]*)?");
 
     private static final Pattern NOTHING_AT_ALL = Pattern.compile("(?i)|null|none|nil|undefined|true|false|\\*+");
 

@@ -215,6 +215,7 @@ class SecretsTest {
                 "password={}, token={\"a\":1}, secret={a=1, b=2}, token: {",
                 "jdbc:postgresql://db:5432/cruddur?user=app",
                 "update users set password=?,token = ? where handle = ? and (secret=?)",
+                "GET /boom;jsessionid=?page=2&size=3",
                 "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0",
                 "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
                 "io.cruddur.obs.delivery.Pipeline@1b2c3d4e waited 0:00:12.345678901",

@@ -128,6 +128,15 @@ class AnswersTest {
     }
 
     @Test
+    void aNameThatIsOnlyMentionedIsNoReasonToKeepTheEvents() {
+        Fault fault = Fault.error(
+                400,
+                "InvalidParameterException",
+                "1 validation error detected: Value at 'logEvents.1.message' says 'logGroupName' and 'logStreamName'");
+        assertThat(answerTo(fault)).isEqualTo(new Answer.Refused("InvalidParameterException"));
+    }
+
+    @Test
     void whatWasAcceptedBeforeIsDelivered() {
         assertThat(answerTo(Fault.error(400, "DataAlreadyAcceptedException"))).isEqualTo(Answer.DELIVERED);
     }
