@@ -72,7 +72,9 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(DescribedPredicate.describe(
                     "are back ends, but for their values",
-                    type -> Arrays.stream(new String[] {".xray", ".cloudwatch", ".rollbar", ".logback", ".sampling"})
+                    type -> Arrays.stream(new String[] {
+                                        ".xray", ".xray.sdk", ".cloudwatch", ".rollbar", ".logback", ".sampling"
+                                    })
                                     .anyMatch(end -> type.getPackageName().equals(API + end))
                             && !VALUES.contains(type.getSimpleName())));
 
