@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -28,7 +29,7 @@ class EntityDataTest {
     @RegisterExtension
     final ObsExtension telemetry = ObsExtension.create();
 
-    private CapturedSpan sentSubsegment(java.util.function.Consumer<Subsegment> told) {
+    private CapturedSpan sentSubsegment(Consumer<Subsegment> told) {
         AWSXRay.createSegment("segment", () -> AWSXRay.createSubsegment("subsegment", told));
         return telemetry.trace().children().get(0);
     }

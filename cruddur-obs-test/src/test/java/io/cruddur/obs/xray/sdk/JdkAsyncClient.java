@@ -4,6 +4,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.reactivestreams.FlowAdapters;
@@ -31,7 +32,7 @@ final class JdkAsyncClient implements SdkAsyncHttpClient {
                                 FlowAdapters.toFlowPublisher(content),
                                 content.contentLength().orElse(0L)));
         request.forEachHeader((name, values) -> {
-            if (!SET_BY_THE_JDK.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+            if (!SET_BY_THE_JDK.contains(name.toLowerCase(Locale.ROOT))) {
                 values.forEach(value -> builder.header(name, value));
             }
         });
