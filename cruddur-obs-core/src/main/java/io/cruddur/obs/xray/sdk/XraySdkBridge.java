@@ -62,6 +62,19 @@ public final class XraySdkBridge implements AutoCloseable {
         }
     }
 
+    /**
+     * Loads the SDK, which takes about 0.3 s once a process, nearly all of it its JSON library: for a thread that has time,
+     * so that {@link #install} finds it done.
+     */
+    public static void warmUp() {
+        try {
+            AWSXRayRecorder loaded = AWSXRay.getGlobalRecorder();
+            LOG.debug("Loaded {}", loaded.getClass());
+        } catch (RuntimeException | LinkageError e) {
+            LOG.debug("The X-Ray SDK cannot be used", e);
+        }
+    }
+
     private static boolean take(AWSXRayRecorder global, boolean evenIfConfigured) {
         if (!evenIfConfigured && RecorderSettings.areConfigured(global)) {
             return false;
