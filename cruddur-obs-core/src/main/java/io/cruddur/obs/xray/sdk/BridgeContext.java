@@ -46,6 +46,10 @@ final class BridgeContext implements SegmentContext, SegmentContextResolver {
         SpanNode node = tracer.beginRoot(name, Kind.INTERNAL, remote, rule);
         var view = new SegmentView(node, true);
         node.attach(view);
+        String origin = recorder.getOrigin();
+        if (origin != null) {
+            view.setOrigin(origin);
+        }
         Listeners.tell(recorder, tracer, listener -> listener.onBeginSegment(view));
         return view;
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BridgeRecorder extends AWSXRayRecorder {
     private final BridgeContext context = new BridgeContext();
-    private final SamplingStrategy decisions = new TracerDecisions();
+    private final SamplingStrategy decisions = new TracerDecisions(this);
     private volatile AWSXRayRecorder before;
 
     BridgeRecorder(AWSXRayRecorder before) {

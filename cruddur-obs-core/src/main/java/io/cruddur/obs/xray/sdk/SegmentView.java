@@ -60,8 +60,11 @@ final class SegmentView extends EntityView implements Segment {
             return false;
         }
         Listeners.tell(recorder, tracer, listener -> listener.beforeEndSegment(this));
+        boolean isCurrent = Views.current(tracer) instanceof EntityView view && view.segment() == this;
         end();
-        tracer.leaveSwitched();
+        if (isCurrent) {
+            tracer.leaveSwitched();
+        }
         Listeners.tell(recorder, tracer, listener -> listener.afterEndSegment(this));
         return true;
     }
@@ -187,10 +190,7 @@ final class SegmentView extends EntityView implements Segment {
 
     @Override
     public synchronized Map<String, Object> getService() {
-        if (service == null) {
-            service = new HashMap<>();
-        }
-        return new HashMap<>(service);
+        return service == null ? new HashMap<>() : new HashMap<>(service);
     }
 
     @Override
@@ -202,11 +202,11 @@ final class SegmentView extends EntityView implements Segment {
     @Override
     public void putService(String key, Object object) {
         if (key != null && object != null) {
-            getService();
             synchronized (this) {
-                if (service != null) {
-                    service.put(key, object);
+                if (service == null) {
+                    service = new HashMap<>();
                 }
+                service.put(key, object);
             }
             putMetadata("service", key, object);
         }

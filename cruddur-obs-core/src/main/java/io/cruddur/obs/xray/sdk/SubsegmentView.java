@@ -11,6 +11,7 @@ import io.cruddur.obs.trace.SpanNode;
 import io.cruddur.obs.trace.Tracer;
 import io.cruddur.obs.trace.UnsampledFrame;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,26 +50,16 @@ final class SubsegmentView extends EntityView implements Subsegment {
     @Override
     SegmentView segment() {
         EntityView next = this;
-        while (next instanceof SubsegmentView) {
+        while (!(next instanceof SegmentView segment)) {
             SpanNode root = next.node == null ? null : next.node.tree().root();
             EntityView top = root == null ? next : Views.of(root);
-            if (top instanceof SegmentView segment) {
-                return segment;
-            }
-            next = top.above();
+            next = top instanceof SegmentView ? top : top.above();
             if (next == null) {
-                // It began late under a span of which nothing is known here.
-                return top.node == null ? new SegmentView(unsampledOrThrow(), false) : new SegmentView(top.node, false);
+                // It began late under a span of which nothing is known here; what is not recorded has one above.
+                return new SegmentView(Objects.requireNonNull(top.node), false);
             }
         }
-        return (SegmentView) next;
-    }
-
-    private UnsampledFrame unsampledOrThrow() {
-        if (unsampled == null) {
-            throw new IllegalStateException("neither recorded nor not");
-        }
-        return unsampled;
+        return segment;
     }
 
     /** Ends this one, whatever is current. False: nothing is to be sent by the SDK. */

@@ -10,12 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides as our sampler does, for code that asks the SDK's recorder: its servlet filter, for one. No poller starts. */
 final class TracerDecisions implements SamplingStrategy {
+    private final BridgeRecorder recorder;
+
+    TracerDecisions(BridgeRecorder recorder) {
+        this.recorder = recorder;
+    }
 
     @Override
     public SamplingResponse shouldTrace(SamplingRequest request) {
         Tracer tracer = XraySdkBridge.tracer();
         if (tracer == null) {
-            return new SamplingResponse(false, "");
+            return recorder.before().getSamplingStrategy().shouldTrace(request);
         }
         SamplingDecision decision = tracer.decide(request.getService().orElse(""), null, new Asked(request));
         return new SamplingResponse(decision.sampled(), decision.rule());

@@ -133,10 +133,13 @@ class InstallTest {
                     }
                 })
                 .build();
+        configured.setOrigin("AWS::EC2::Instance");
         AWSXRay.setGlobalRecorder(configured);
         try (Obs obs = builder().xraySdkBridge(true).build()) {
             assertThat(isBridged(obs)).isTrue();
-            AWSXRay.createSegment("segment", () -> {});
+            AWSXRay.createSegment("segment", segment -> {
+                assertThat(segment.getOrigin()).isEqualTo("AWS::EC2::Instance");
+            });
         }
         assertThat(AWSXRay.getGlobalRecorder()).isSameAs(configured);
         assertThat(begun).containsExactly("segment");

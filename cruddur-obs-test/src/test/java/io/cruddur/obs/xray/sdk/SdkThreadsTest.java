@@ -95,6 +95,22 @@ class SdkThreadsTest {
     }
 
     @Test
+    void endingAnotherSegmentMeanwhileLeavesTheTaskWhereItIs() {
+        Segment first = AWSXRay.beginSegment("first");
+        AWSXRay.clearTraceEntity();
+        Segment second = AWSXRay.beginSegment("second");
+        AWSXRay.clearTraceEntity();
+        first.run(() -> {
+            second.close();
+            AWSXRay.createSubsegment("inside", () -> {});
+        });
+        first.close();
+        assertThat(telemetry.traces().roots())
+                .extracting(CapturedSpan::toString)
+                .containsExactlyInAnyOrder("first(inside)", "second");
+    }
+
+    @Test
     void theSdksExecutorCarriesTheSegment() throws Exception {
         AWSXRay.beginSegment("request");
         Executor executor = SegmentContextExecutors.newSegmentContextExecutor();
