@@ -158,6 +158,21 @@ class EntityDataTest {
     }
 
     @Test
+    void failuresThatAreOnlySaid() {
+        AWSXRay.createSegment("segment", segment -> {
+            segment.setFault(true);
+            AWSXRay.createSubsegment("error", entity -> {
+                entity.addException(new IllegalStateException());
+                entity.setFault(false);
+                entity.setError(true);
+            });
+        });
+        assertThat(telemetry.trace().isFault()).isTrue();
+        assertThat(telemetry.trace().children().get(0).isFault()).isFalse();
+        assertThat(telemetry.trace().children().get(0).isError()).isTrue();
+    }
+
+    @Test
     void timesAndPrecursors() {
         CapturedSpan sent = sentSubsegment(entity -> {
             double start = entity.getStartTime();
