@@ -26,6 +26,8 @@ import io.cruddur.obs.trace.Adjustments;
 import io.cruddur.obs.trace.Sampler;
 import io.cruddur.obs.trace.Tracer;
 import io.cruddur.obs.xray.DaemonAddress;
+import io.cruddur.obs.xray.SegmentSettings;
+import io.cruddur.obs.xray.sdk.XraySdkBridge;
 import java.util.HashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -38,6 +40,8 @@ final class Assembly {
     private static final Logger LOG = LoggerFactory.getLogger(Obs.class);
 
     private static final String LOGBACK = "ch.qos.logback.classic.LoggerContext";
+
+    private static final String XRAY_SDK = "com.amazonaws.xray.AWSXRay";
 
     private Assembly() {}
 
@@ -65,7 +69,22 @@ final class Assembly {
             LOG.info("Cruddur Obs sends nothing: no destination is set. Set AWS_XRAY_DAEMON_ADDRESS, AWS_REGION with "
                     + "credentials, or ROLLBAR_ACCESS_TOKEN; or, on a laptop, use the console.");
         }
-        return new Obs(settings, tracer, propagator, delivery, errors, removeAppender, sampler);
+        Runnable removeBridge = bridge(settings, tracer);
+        Runnable uninstall = () -> {
+            removeBridge.run();
+            removeAppender.run();
+        };
+        return new Obs(settings, tracer, propagator, delivery, errors, uninstall, sampler);
+    }
+
+    /** Gives what undoes it. The SDK may be left out of the class path; then there is nobody to bridge. */
+    private static Runnable bridge(Settings settings, Tracer tracer) {
+        Boolean asked = settings.xraySdkBridge();
+        if (Boolean.FALSE.equals(asked) || !isPresent(XRAY_SDK)) {
+            return () -> {};
+        }
+        XraySdkBridge bridge = XraySdkBridge.install(tracer, asked != null);
+        return bridge == null ? () -> {} : bridge::close;
     }
 
     static Sampler localRules(String location) {
@@ -157,12 +176,19 @@ final class Assembly {
 
     /** Whether a back end must be skipped because its library was left out; said once. */
     static boolean isMissing(String className, String library, String what) {
+        if (isPresent(className)) {
+            return false;
+        }
+        LOG.info("Cruddur Obs sends no {}: {} is not on the class path.", what, library);
+        return true;
+    }
+
+    static boolean isPresent(String className) {
         try {
             Class.forName(className, false, Assembly.class.getClassLoader());
-            return false;
-        } catch (ClassNotFoundException | LinkageError e) {
-            LOG.info("Cruddur Obs sends no {}: {} is not on the class path.", what, library);
             return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
         }
     }
 }

@@ -54,11 +54,24 @@ final class Environment {
         if (propagators != null) {
             builder.propagation(Propagation.ofOtelPropagators(propagators));
         }
+        orSaid(() -> xraySdkBridge(builder), "It is on where the application has not configured the X-Ray SDK");
         orSaid(() -> spool(builder), "What waits does so in memory");
         orLeftOut(() -> traces(builder));
         orLeftOut(() -> logs(builder, service == null ? "application" : service));
         orLeftOut(() -> errors(builder));
         return builder;
+    }
+
+    private void xraySdkBridge(ObsBuilder builder) {
+        String name = "CRUDDUR_OBS_TRACE_XRAY_SDK_BRIDGE";
+        String value = first(name);
+        if (value == null) {
+            return;
+        }
+        if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
+            throw new IllegalArgumentException(name + " is '" + value + "'. Valid are true and false.");
+        }
+        builder.xraySdkBridge(Boolean.parseBoolean(value));
     }
 
     private void spool(ObsBuilder builder) {

@@ -35,6 +35,7 @@ public final class ObsBuilder {
     private @Nullable URI rollbarEndpoint;
     private @Nullable String codeVersion;
     private boolean mdc;
+    private @Nullable Boolean xraySdkBridge;
     private boolean installLogAppender = true;
     private boolean closeOnShutdown = true;
     private Duration shutdownTimeout = Duration.ofSeconds(5);
@@ -256,6 +257,19 @@ public final class ObsBuilder {
         return this;
     }
 
+    /**
+     * Whether code written for the X-Ray SDK for Java takes part in these traces, in both directions: what it begins is a
+     * child of the current span, and the other way round. By default it does, unless the application has configured the
+     * SDK's global recorder before this is built: a recorder of a class of its own, with a listener, an origin, runtime
+     * context of a plugin, or an emitter or a strategy other than the SDK's default. True takes that one over as well, with
+     * its listeners; false leaves the SDK alone. Of several that are open, the SDK's calls go to the one built last.
+     */
+    @CanIgnoreReturnValue
+    public ObsBuilder xraySdkBridge(boolean value) {
+        xraySdkBridge = value;
+        return this;
+    }
+
     /** False leaves Logback as it is; then only an appender of its configuration ships what is logged. */
     @CanIgnoreReturnValue
     public ObsBuilder installLogAppender(boolean value) {
@@ -329,6 +343,7 @@ public final class ObsBuilder {
                 logs,
                 rollbarToken == null ? null : new Settings.Errors(rollbarToken, rollbarEndpoint, codeVersion),
                 mdc,
+                xraySdkBridge,
                 closeOnShutdown,
                 shutdownTimeout,
                 deliveryOptions,

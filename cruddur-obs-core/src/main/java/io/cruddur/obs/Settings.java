@@ -27,6 +27,7 @@ record Settings(
         @Nullable Logs logs,
         @Nullable Errors errors,
         boolean mdc,
+        @Nullable Boolean xraySdkBridge,
         boolean closeOnShutdown,
         Duration shutdownTimeout,
         DeliveryOptions delivery,

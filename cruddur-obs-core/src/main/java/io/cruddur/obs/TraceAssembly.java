@@ -121,7 +121,7 @@ final class TraceAssembly {
             return ways;
         }
         for (TraceExporter exporter : settings.traces().exporters()) {
-            Way way = way(exporter, ways.stream().anyMatch(Direct.class::isInstance) || !ways.isEmpty());
+            Way way = way(exporter, !ways.isEmpty());
             if (way instanceof Direct) {
                 // It writes records as it sends them, on the thread that empties their queue.
                 ways.add(0, way);
@@ -161,12 +161,7 @@ final class TraceAssembly {
 
     /** Whether traces could go to X-Ray's API by themselves; says nothing where they cannot. */
     static boolean isApiThere() {
-        try {
-            Class.forName(XRAY_CLIENT, false, TraceAssembly.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException | LinkageError e) {
-            return false;
-        }
+        return Assembly.isPresent(XRAY_CLIENT);
     }
 
     private @Nullable Way api(String name) {

@@ -32,7 +32,7 @@ public final class TraceContext {
                 frame.traceIdHigh(),
                 frame.traceIdLow(),
                 frame.spanId(),
-                frame.sampled(),
+                frame.sampledDownstream(),
                 frame.carried().randomId());
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.amazonaws.xray.AWSXRay;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -51,6 +52,19 @@ class EnvironmentTest {
             assertThat(obs.report().sinks())
                     .extracting(DeliveryReport.Sink::name)
                     .containsExactlyInAnyOrder("xray", "cloudwatch", "rollbar");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {"-, true", "true, true", "FALSE, false", "perhaps, true"})
+    void theBridgeToTheXraySdkMayBeTurnedOff(@Nullable String value, boolean bridged) {
+        Map<String, String> variables = value == null ? Map.of() : Map.of("CRUDDUR_OBS_TRACE_XRAY_SDK_BRIDGE", value);
+        try (Obs obs = obs(variables)) {
+            boolean theirsIsChildOfOurs = obs.trace("ours")
+                    .call(() -> AWSXRay.getCurrentSegmentOptional().isPresent());
+            assertThat(theirsIsChildOfOurs).isEqualTo(bridged);
         }
     }
 

@@ -42,6 +42,7 @@ class ExcludedSdkTest {
         "rollbar, xray cloudwatch",
         "awssdk, xray rollbar",
         "logback, xray rollbar cloudwatch",
+        "recorder, xray rollbar cloudwatch",
     })
     void isSkippedAndTheRestGoesOn(String excluded, String left) throws Exception {
         URL[] classPath = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))

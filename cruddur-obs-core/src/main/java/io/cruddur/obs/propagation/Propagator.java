@@ -143,13 +143,15 @@ public final class Propagator implements HeaderReader {
             for (PropagationFormat format : write) {
                 switch (format) {
                     case XRAY ->
-                        headers.accept(XAmznTraceId.NAME, XAmznTraceId.format(high, low, span, frame.sampled()));
+                        headers.accept(
+                                XAmznTraceId.NAME, XAmznTraceId.format(high, low, span, frame.sampledDownstream()));
                     case W3C -> writeW3c(frame, high, low, span, headers);
-                    case B3 -> headers.accept(B3Headers.NAME, B3Headers.format(high, low, span, frame.sampled()));
+                    case B3 ->
+                        headers.accept(B3Headers.NAME, B3Headers.format(high, low, span, frame.sampledDownstream()));
                     case B3_MULTI -> {
                         headers.accept(B3Headers.TRACE_ID, B3Headers.traceId(high, low));
                         headers.accept(B3Headers.SPAN_ID, B3Headers.spanId(span));
-                        headers.accept(B3Headers.SAMPLED, frame.sampled() ? "1" : "0");
+                        headers.accept(B3Headers.SAMPLED, frame.sampledDownstream() ? "1" : "0");
                     }
                 }
             }
@@ -164,7 +166,8 @@ public final class Propagator implements HeaderReader {
 
     private static void writeW3c(Frame frame, long high, long low, long span, BiConsumer<String, String> headers) {
         Carried carried = frame.carried();
-        headers.accept(Traceparent.NAME, Traceparent.format(high, low, span, frame.sampled(), carried.randomId()));
+        headers.accept(
+                Traceparent.NAME, Traceparent.format(high, low, span, frame.sampledDownstream(), carried.randomId()));
         if (carried.tracestate() != null) {
             headers.accept(Tracestate.NAME, carried.tracestate());
         }

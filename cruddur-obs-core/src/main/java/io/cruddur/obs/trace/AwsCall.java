@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a span says of a call to AWS. A span with it is one of the namespace {@code aws}. Immutable.
  *
- * @param operation the API's operation, such as {@code PutItem}
+ * @param operation the API's operation, such as {@code PutItem}; null when it is not known
  * @param region the region called
  * @param accountId the account, if it is not the caller's
  * @param requestId the id that the service gave to the request
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param retries attempts after the first; -1 when it is not known
  */
 public record AwsCall(
-        String operation,
+        @Nullable String operation,
         @Nullable String region,
         @Nullable String accountId,
         @Nullable String requestId,

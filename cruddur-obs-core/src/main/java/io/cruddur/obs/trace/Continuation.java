@@ -69,7 +69,7 @@ public final class Continuation {
     }
 
     /** An unsampled frame on a thread that did not begin it. */
-    private static final class Borrowed extends Frame {
+    static final class Borrowed extends Frame {
         private final UnsampledFrame origin;
 
         Borrowed(UnsampledFrame origin) {

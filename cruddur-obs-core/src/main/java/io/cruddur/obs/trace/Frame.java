@@ -15,6 +15,8 @@ public abstract class Frame {
     private @Nullable Frame previous;
     /** What goes to the next process beside the ids; of this entry alone, and of what is begun or handed on in it. */
     private @Nullable Carried carried;
+    /** Whether it was entered by {@link Tracer#switchTo}, and goes with the next call. */
+    private boolean switched;
 
     Frame(Tracer tracer) {
         this.tracer = tracer;
@@ -76,8 +78,29 @@ public abstract class Frame {
     /** Whether spans are recorded here. */
     public abstract boolean sampled();
 
+    /** Whether the next process is told to record: not if what is recorded here will not be sent after all. */
+    public boolean sampledDownstream() {
+        return sampled();
+    }
+
     /** Whether nothing of this entry is current any more. */
     abstract boolean isOver();
+
+    /** Enters it in place of what was switched to before. */
+    final void switchTo() {
+        switched = true;
+        enter();
+    }
+
+    /** Leaves what was switched to, and gives what is current then. */
+    static @Nullable Frame leaveSwitched() {
+        Frame frame = current();
+        while (frame != null && frame.switched) {
+            frame.restorePrevious();
+            frame = current();
+        }
+        return frame;
+    }
 
     final void enter() {
         previous = current();
@@ -110,7 +133,7 @@ public abstract class Frame {
     }
 
     /** Makes this entry, and all that was entered after it on this thread, no longer current here. */
-    protected final void leaveThread() {
+    public final void leaveThread() {
         for (Frame frame = CURRENT.get(); frame != null; frame = frame.previous) {
             if (frame == this) {
                 restorePrevious();

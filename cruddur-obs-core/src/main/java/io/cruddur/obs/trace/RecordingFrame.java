@@ -20,6 +20,12 @@ class RecordingFrame extends Frame {
         this.current = base;
     }
 
+    /** Whether the span, which goes on, is one of the tree that is current here. */
+    final boolean holds(SpanNode node) {
+        SpanNode now = currentNode();
+        return now != null && now.tree == node.tree && !node.hasEnded();
+    }
+
     final void makeCurrent(SpanNode node) {
         current = node;
     }
@@ -91,5 +97,11 @@ class RecordingFrame extends Frame {
     @Override
     public final boolean sampled() {
         return true;
+    }
+
+    @Override
+    public final boolean sampledDownstream() {
+        SpanNode node = currentNode();
+        return node == null || !node.tree.isUnwanted();
     }
 }

@@ -3,6 +3,7 @@ package io.cruddur.obs.trace;
 import io.cruddur.obs.capture.CapturedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What few spans have, and what threads other than the owner add. Thread-safe. */
@@ -12,6 +13,11 @@ public final class SpanExtra {
     private static final int MAX_MORE = 256;
 
     private static final int MAX_LINKS = 32;
+
+    /** What was said outright of a failure; 0 for nothing. */
+    private static final byte MARKED = 1;
+
+    private static final byte UNMARKED = -1;
 
     private record Attribute(
             String key, @Nullable Object value, @Nullable String namespace) {}
@@ -23,8 +29,54 @@ public final class SpanExtra {
     private @Nullable HttpRequest request;
     private @Nullable SqlCall sql;
     private @Nullable AwsCall aws;
+    private volatile @Nullable Attachment attachment;
     private int status;
     private long contentLength = -1;
+    private byte fault;
+    private byte error;
+    private byte throttle;
+
+    SpanExtra() {}
+
+    SpanExtra(Attachment attachment) {
+        this.attachment = attachment;
+    }
+
+    @Nullable Attachment attachment() {
+        return attachment;
+    }
+
+    synchronized Attachment attach(SpanNode span, Function<? super SpanNode, ? extends Attachment> made) {
+        Attachment present = attachment;
+        if (present == null) {
+            attachment = present = made.apply(span);
+        }
+        return present;
+    }
+
+    /** Outside the lock: what is attached may add to the span. */
+    void beforeEnd() {
+        Attachment present = attachment;
+        if (present != null) {
+            present.beforeEnd();
+        }
+    }
+
+    synchronized void markFault(boolean marked) {
+        fault = mark(marked);
+    }
+
+    synchronized void markError(boolean marked) {
+        error = mark(marked);
+    }
+
+    synchronized void markThrottle(boolean marked) {
+        throttle = mark(marked);
+    }
+
+    private static byte mark(boolean marked) {
+        return marked ? MARKED : UNMARKED;
+    }
 
     /** False if there are too many. */
     synchronized boolean addMore(String key, @Nullable Object value, @Nullable String namespace) {
@@ -136,18 +188,18 @@ public final class SpanExtra {
         return aws;
     }
 
-    /** A fault: an exception, or a status of 500 and above. */
+    /** A fault: an exception, or a status of 500 and above; or what was said outright. */
     public synchronized boolean isFault() {
-        return status >= 500 || (exceptions != null && status < 400);
+        return fault != 0 ? fault == MARKED : status >= 500 || (exceptions != null && status < 400);
     }
 
-    /** An error of the caller: a status of 400 to 499. */
+    /** An error of the caller: a status of 400 to 499; or what was said outright. */
     public synchronized boolean isError() {
-        return status >= 400 && status < 500;
+        return error != 0 ? error == MARKED : status >= 400 && status < 500;
     }
 
-    /** The caller asked too often: status 429. */
+    /** The caller asked too often: status 429; or what was said outright. */
     public synchronized boolean isThrottle() {
-        return status == 429;
+        return throttle != 0 ? throttle == MARKED : status == 429;
     }
 }

@@ -5,6 +5,7 @@ import io.cruddur.obs.capture.CapturedValue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,7 @@ public class SpanNode {
     final long id;
     private final String name;
     private final Thread owner;
-    private final long startNanos;
+    private long startNanos;
     private volatile long endNanos;
 
     /** The node begun before this one; after the hand-over, the next sibling. */
@@ -78,7 +79,7 @@ public class SpanNode {
 
     private int metadataBits;
     private byte count;
-    private final byte kind;
+    private byte kind;
     private volatile @Nullable SpanExtra extra;
 
     /** A node of the given tree; it is not in the tree before {@link Tree#add}. */
@@ -116,16 +117,55 @@ public class SpanNode {
     }
 
     /** Ends the span, once; a second call does nothing. */
-    protected final void end() {
-        long now = tree.elapsedNanos();
-        if (END.compareAndSet(this, OPEN, now)) {
+    public final void end() {
+        SpanExtra present = extra;
+        if (present != null) {
+            present.beforeEnd();
+        }
+        endAfter(tree.elapsedNanos());
+    }
+
+    /** The same for a span whose end was earlier: epoch microseconds, not before the tree's beginning. */
+    public final void endAt(long epochMicros) {
+        SpanExtra present = extra;
+        if (present != null) {
+            present.beforeEnd();
+        }
+        endAfter(Math.max(OPEN + 1, tree.elapsedNanosAt(epochMicros)));
+    }
+
+    private void endAfter(long elapsed) {
+        if (END.compareAndSet(this, OPEN, elapsed)) {
             tree.nodeEnded(this);
-        } else if (END.compareAndSet(this, SENT_OPEN, now)) {
+        } else if (END.compareAndSet(this, SENT_OPEN, elapsed)) {
             tree.nodeEndedLate(this);
         } else {
             return;
         }
         tree.tracer.spanEnded(tree);
+    }
+
+    /** Says that it began at another time than it was told of: epoch microseconds. */
+    public final void startedAt(long epochMicros) {
+        if (!hasEnded()) {
+            startNanos = tree.elapsedNanosAt(epochMicros);
+        }
+    }
+
+    /** What another library knows it by; null where none does. */
+    public final @Nullable Attachment attachment() {
+        SpanExtra present = extra;
+        return present == null ? null : present.attachment();
+    }
+
+    /** Attaches what is made of it, unless something is attached already; gives what is attached then. */
+    public final Attachment attach(Function<? super SpanNode, ? extends Attachment> made) {
+        return extra().attach(this, made);
+    }
+
+    /** The same for a span that has just begun, on the thread that began it: nobody else has seen it. */
+    public final void attach(Attachment first) {
+        extra = new SpanExtra(first);
     }
 
     /** By the worker: it is about to be sent as it is, unless it has ended. */
@@ -143,7 +183,7 @@ public class SpanNode {
     }
 
     /** Stops being current on the calling thread without ending. */
-    protected final void leaveThread() {
+    public final void leaveThread() {
         Frame.leaveThread(this);
         tree.tracer.currentChanged(false);
     }
@@ -154,12 +194,12 @@ public class SpanNode {
     }
 
     /** Adds an annotation: text, number or boolean. */
-    protected final void putAnnotation(String key, Object value) {
+    public final void putAnnotation(String key, Object value) {
         put(key, value, null);
     }
 
     /** Adds metadata, copied now; what could not be kept as it was is counted. */
-    protected final void putMetadata(String namespace, String key, @Nullable Object value) {
+    public final void putMetadata(String namespace, String key, @Nullable Object value) {
         if (CapturedValue.isPlain(value)) {
             put(key, value, namespace);
         } else if (!hasEnded()) {
@@ -233,7 +273,7 @@ public class SpanNode {
     }
 
     /** Records an exception, once however often it is seen on its way, and marks the span as a fault. */
-    protected final void putException(Throwable exception) {
+    public final void putException(Throwable exception) {
         if (!hasEnded()) {
             CapturedException captured = tree.captured(exception);
             extra().addException(captured);
@@ -242,7 +282,7 @@ public class SpanNode {
     }
 
     /** Records the request. */
-    protected final void putHttpRequest(HttpRequest request) {
+    public final void putHttpRequest(HttpRequest request) {
         if (request != null && !hasEnded()) {
             extra().httpRequest(request);
             weigh(request.url());
@@ -251,14 +291,14 @@ public class SpanNode {
     }
 
     /** Records the answer, and marks the span by its status: 429 throttle, other 4xx error, 5xx fault. */
-    protected final void putHttpResponse(int status, long contentLength) {
+    public final void putHttpResponse(int status, long contentLength) {
         if (!hasEnded()) {
             extra().httpResponse(status, contentLength);
         }
     }
 
     /** Records a query. */
-    protected final void putSql(SqlCall call) {
+    public final void putSql(SqlCall call) {
         if (call != null && !hasEnded()) {
             extra().sql(call.shortened());
             weigh(call.sanitizedQuery());
@@ -267,14 +307,14 @@ public class SpanNode {
     }
 
     /** Records a call to AWS. */
-    protected final void putAws(AwsCall call) {
+    public final void putAws(AwsCall call) {
         if (call != null && !hasEnded()) {
             extra().aws(call);
         }
     }
 
     /** Records the user of the whole request; only segments have one. */
-    protected final void putUser(String user) {
+    public final void putUser(String user) {
         if (user != null && !hasEnded()) {
             tree.user(user);
         }
@@ -288,9 +328,38 @@ public class SpanNode {
     }
 
     /** Records that a sibling had to end before this one could begin. */
-    protected final void putPrecursor(long spanId) {
+    public final void putPrecursor(long spanId) {
         if (!hasEnded() && !extra().addPrecursor(spanId)) {
             tree.tracer.adjustments().count(Adjustment.ATTRIBUTE_DROPPED, "precursor");
+        }
+    }
+
+    /** Says whether it failed, whatever its status and its exceptions say. */
+    public final void markFault(boolean fault) {
+        if (!hasEnded()) {
+            extra().markFault(fault);
+        }
+    }
+
+    /** Says whether its caller was at fault, whatever its status says. */
+    public final void markError(boolean error) {
+        if (!hasEnded()) {
+            extra().markError(error);
+        }
+    }
+
+    /** Says whether its caller asked too often, whatever its status says. */
+    public final void markThrottle(boolean throttle) {
+        if (!hasEnded()) {
+            extra().markThrottle(throttle);
+        }
+    }
+
+    /** Says that it plays another part than was known when it began. */
+    @SuppressWarnings("EnumOrdinal") // for as long as the span lives, in this process
+    public final void kind(Kind other) {
+        if (!hasEnded()) {
+            kind = (byte) other.ordinal();
         }
     }
 

@@ -109,6 +109,62 @@ public final class Tracer {
         return begin(late, name, kind);
     }
 
+    /** Begins a child of a span that need not be current, and does not become it. */
+    public SpanNode beginAside(SpanNode parent, String name, Kind kind) {
+        SpanNode node = spans.recorded(parent.tree, parent, name, kind);
+        return parent.tree.add(node) ? node : beginAside(new Tree(parent), name, kind);
+    }
+
+    /** Begins a local root that is recorded and does not become current. */
+    public SpanNode beginRootAside(String name, Kind kind, @Nullable RemoteParent remote) {
+        return beginAside(new Tree(this, remote, null), name, kind);
+    }
+
+    /** Begins a subsegment of a segment that another process sends; it does not become current. */
+    public SpanNode beginAside(RemoteParent remote, String name, Kind kind) {
+        return beginAside(new Tree(this, remote), name, kind);
+    }
+
+    private SpanNode beginAside(Tree tree, String name, Kind kind) {
+        SpanNode root = spans.recorded(tree, null, name, kind);
+        tree.beginAside(root);
+        if (!closed) {
+            openTrees.opened(tree);
+        }
+        return root;
+    }
+
+    /**
+     * Makes the span current on this thread, in place of what this method made current here before; for code that says
+     * what is current instead of wrapping its tasks. The span itself stays current even when it has ended, so that what
+     * begins late is its child, until this is called again or {@link #leaveSwitched}.
+     */
+    public void switchTo(SpanNode node) {
+        if (Frame.leaveSwitched() instanceof RecordingFrame here && here.holds(node)) {
+            here.makeCurrent(node);
+        } else {
+            new RecordingFrame(node).switchTo();
+        }
+        currentChanged(false);
+    }
+
+    /** The same for what is not recorded. */
+    public void switchTo(UnsampledFrame root) {
+        Frame here = Frame.leaveSwitched();
+        if (here == null || here.unsampledRoot() != root) {
+            new Continuation.Borrowed(root).switchTo();
+        }
+        currentChanged(false);
+    }
+
+    /** Makes current again what was so before {@link #switchTo}. */
+    public void leaveSwitched() {
+        Frame before = Frame.current();
+        if (before != Frame.leaveSwitched()) {
+            currentChanged(false);
+        }
+    }
+
     /** Begins a local root that is recorded; it becomes current. */
     public SpanNode beginRoot(String name, Kind kind, @Nullable RemoteParent remote, @Nullable String samplingRule) {
         return begin(new Tree(this, remote, samplingRule), name, kind);
@@ -197,6 +253,9 @@ public final class Tracer {
     }
 
     void handOver(TraceRecord record) {
+        if (record.tree().isUnwanted()) {
+            return;
+        }
         output.accept(record);
     }
 

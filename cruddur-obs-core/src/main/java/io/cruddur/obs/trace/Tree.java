@@ -39,11 +39,13 @@ public final class Tree extends RecordingFrame implements TraceRecord {
         }
     }
 
-    final long traceIdHigh;
-    final long traceIdLow;
-    final long remoteParentId;
+    /** These two as they were when it began, unless somebody who knows better said so before anything was sent. */
+    long traceIdHigh;
+
+    long traceIdLow;
+    long remoteParentId;
     final boolean fragment;
-    private final @Nullable String samplingRule;
+    private @Nullable String samplingRule;
     /** The only reading of the wall clock; every other time is a distance from it. */
     private final long startEpochMicros;
 
@@ -91,6 +93,18 @@ public final class Tree extends RecordingFrame implements TraceRecord {
         this.samplingRule = samplingRule;
     }
 
+    /** Subsegments of a segment that another process sends. */
+    Tree(Tracer tracer, RemoteParent remote) {
+        super(tracer);
+        this.startNanos = System.nanoTime();
+        this.startEpochMicros = Clock.epochMicros(startNanos);
+        this.traceIdHigh = remote.traceIdHigh();
+        this.traceIdLow = remote.traceIdLow();
+        this.remoteParentId = remote.parentId();
+        this.fragment = true;
+        this.samplingRule = null;
+    }
+
     /** What begins under a span whose tree has gone: a subsegment of its own. */
     Tree(SpanNode parent) {
         super(parent.tree.tracer);
@@ -103,12 +117,22 @@ public final class Tree extends RecordingFrame implements TraceRecord {
         this.samplingRule = null;
     }
 
-    /** Begins it with its root. */
+    /** Begins it with its root, which becomes current. */
     void begin(SpanNode first) {
-        root = first;
-        head = first;
+        beginAside(first);
         makeCurrent(first);
         enter();
+    }
+
+    /** Begins it with its root, which does not become current. */
+    void beginAside(SpanNode first) {
+        root = first;
+        head = first;
+    }
+
+    /** The first span of it. */
+    public @Nullable SpanNode root() {
+        return root;
     }
 
     String rootName() {
@@ -267,6 +291,11 @@ public final class Tree extends RecordingFrame implements TraceRecord {
         return System.nanoTime() - startNanos + 1;
     }
 
+    /** The other way round. */
+    long elapsedNanosAt(long epochMicros) {
+        return (epochMicros - startEpochMicros) * 1_000 + 1;
+    }
+
     /** The time of a node's start or end in epoch microseconds. */
     long epochMicros(long elapsedNanos) {
         return startEpochMicros + (elapsedNanos - 1) / 1_000;
@@ -356,6 +385,44 @@ public final class Tree extends RecordingFrame implements TraceRecord {
     /** The sampling rule that decided; null if none did. */
     public @Nullable String samplingRule() {
         return samplingRule;
+    }
+
+    /** Says by which rule it is recorded, if that was found out after it began. */
+    public void samplingRule(String rule) {
+        samplingRule = rule;
+    }
+
+    /** Says that it goes on with a trace, if that was found out after it began; before anything in it has ended. */
+    public void continueTrace(long idHigh, long idLow) {
+        traceIdHigh = idHigh;
+        traceIdLow = idLow;
+    }
+
+    /** Says under which span elsewhere it began, if that was found out after it began. */
+    public void remoteParentId(long spanId) {
+        remoteParentId = spanId;
+    }
+
+    /** Says that it is not to be sent after all, or that it is. What has been sent is not taken back. */
+    public void unwanted(boolean unwanted) {
+        extra().unwanted(unwanted);
+    }
+
+    /** Whether it is not to be sent. */
+    public boolean isUnwanted() {
+        TreeExtra present = extra;
+        return present != null && present.isUnwanted();
+    }
+
+    /** Says on what kind of resource it was recorded; null for that of the process. */
+    public void origin(@Nullable String origin) {
+        extra().origin(origin);
+    }
+
+    /** The kind of resource, if somebody said so of this tree alone. */
+    public @Nullable String origin() {
+        TreeExtra present = extra;
+        return present == null ? null : present.origin();
     }
 
     void user(String newUser) {

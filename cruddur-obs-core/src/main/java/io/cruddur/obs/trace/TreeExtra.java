@@ -11,6 +11,8 @@ final class TreeExtra {
     private volatile @Nullable Seen seenLast;
 
     private volatile @Nullable String user;
+    private volatile @Nullable String origin;
+    private volatile boolean unwanted;
     /** What the sink's worker has taken of a tree that is not sealed. */
     private volatile @Nullable TakenSpans taken;
 
@@ -30,6 +32,22 @@ final class TreeExtra {
 
     @Nullable String user() {
         return user;
+    }
+
+    void origin(@Nullable String newOrigin) {
+        origin = newOrigin;
+    }
+
+    @Nullable String origin() {
+        return origin;
+    }
+
+    void unwanted(boolean now) {
+        unwanted = now;
+    }
+
+    boolean isUnwanted() {
+        return unwanted;
     }
 
     void taken(TakenSpans spans) {

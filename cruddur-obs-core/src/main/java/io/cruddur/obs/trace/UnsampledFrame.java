@@ -17,7 +17,7 @@ public class UnsampledFrame extends Frame {
     }
 
     /** Ends it; a second call does nothing. */
-    protected final void end() {
+    public final void end() {
         ended = true;
         leave();
         tracer.currentChanged(false);

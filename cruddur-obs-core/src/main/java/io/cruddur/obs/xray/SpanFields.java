@@ -36,6 +36,7 @@ final class SpanFields {
     private final CauseFields causes;
     private final QuotedTexts names;
     private final QuotedTexts rules;
+    private final byte[] origin;
     private final byte[] process;
 
     SpanFields(JsonBuffer json, SegmentSettings settings, Adjustments adjustments, Redactor redactor) {
@@ -46,13 +47,17 @@ final class SpanFields {
         this.causes = new CauseFields(json, allowance);
         this.names = new QuotedTexts(redactor, Names::segmentName, "{\"name\":", ",\"id\":\"");
         this.rules = new QuotedTexts(redactor, Names::metadataKey, ",\"rule_name\":", "");
+        this.origin = origin(settings.origin());
         this.process = process(settings);
     }
 
-    /** What each segment says of the process, up to the sampling rule. */
+    private static byte[] origin(@Nullable String origin) {
+        return new JsonBuffer().commaNext().field("origin", origin).toByteArray();
+    }
+
+    /** What each segment says of the process besides, up to the sampling rule. */
     private static byte[] process(SegmentSettings settings) {
         var json = new JsonBuffer().commaNext();
-        json.field("origin", settings.origin());
         String version = settings.serviceVersion();
         if (version != null) {
             json.beginObject("service")
@@ -124,6 +129,9 @@ final class SpanFields {
     }
 
     private void writeSegment(Tree segment) {
+        // Few traces say so themselves.
+        String own = segment.origin();
+        json.literal(own == null ? origin : origin(CapturedValue.shortenedHarmless(own, MAX_VERSION_CHARS)));
         json.literal(process);
         String rule = segment.samplingRule();
         if (rule != null) {

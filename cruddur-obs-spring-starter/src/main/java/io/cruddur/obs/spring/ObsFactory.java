@@ -131,6 +131,9 @@ final class ObsFactory {
                 "a whole number of traces, 0 or more",
                 () -> builder.inboundSampledPerSecond(trace.inboundSampledPerSecond()));
         builder.propagation(propagation(trace.propagation()));
+        if (trace.xraySdkBridge() != null) {
+            builder.xraySdkBridge(trace.xraySdkBridge());
+        }
         String address = to == null ? null : to.getDaemonAddress();
         if (address != null) {
             builder.xrayDaemon(address);

@@ -79,6 +79,8 @@ public record ObsProperties(
      * @param exclude Paths that are not traced and have no access line, such as /health, /static/* for one level or
      *     /static/** for all.
      * @param propagation Headers that hand a trace on.
+     * @param xraySdkBridge Whether code written for the X-Ray SDK for Java takes part in these traces. Defaults to true,
+     *     unless the application has configured the SDK's global recorder.
      */
     public record Trace(
             @Nullable Sampling sampler,
@@ -89,7 +91,8 @@ public record ObsProperties(
             @DefaultValue("100") int inboundSampledPerSecond,
             @DefaultValue("private") List<String> trustedPeers,
             @DefaultValue List<String> exclude,
-            @DefaultValue Headers propagation) {}
+            @DefaultValue Headers propagation,
+            @Nullable Boolean xraySdkBridge) {}
 
     /**
      * Headers that hand a trace on.

@@ -3,6 +3,7 @@ package io.cruddur.obs.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.amazonaws.xray.AWSXRay;
 import io.cruddur.obs.DeliveryReport;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.console.Console;
@@ -105,6 +106,23 @@ class PropertiesTest {
                             context.getBean(Obs.class).trace("sampled").call(span -> span.isRecording());
                     assertThat(recording).isEqualTo(recorded);
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-,                                       true",
+                "cruddur.obs.trace.xray-sdk-bridge=true,  true",
+                "cruddur.obs.trace.xray-sdk-bridge=false, false",
+            })
+    void xraySdkBridge(@Nullable String property, boolean bridged) {
+        with(property).withPropertyValues("cruddur.obs.trace.sampler=always").run(context -> {
+            boolean theirsIsChildOfOurs = context.getBean(Obs.class)
+                    .trace("ours")
+                    .call(() -> AWSXRay.getCurrentSegmentOptional().isPresent());
+            assertThat(theirsIsChildOfOurs).isEqualTo(bridged);
+        });
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.cruddur.obs.benchmarks.peer;
 
+import com.amazonaws.xray.AWSXRay;
 import com.amazonaws.xray.AWSXRayRecorder;
 import com.amazonaws.xray.AWSXRayRecorderBuilder;
 import com.amazonaws.xray.config.DaemonConfiguration;
@@ -9,7 +10,11 @@ import com.amazonaws.xray.entities.Subsegment;
 import com.amazonaws.xray.strategy.sampling.AllSamplingStrategy;
 import com.amazonaws.xray.strategy.sampling.NoSamplingStrategy;
 import com.amazonaws.xray.strategy.sampling.SamplingStrategy;
+import io.cruddur.obs.Obs;
+import io.cruddur.obs.trace.Sampler;
 import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -28,14 +33,18 @@ public abstract class XRaySdk {
 
     abstract Emitter emitter(String daemonAddress) throws IOException;
 
+    AWSXRayRecorder recorder(String daemonAddress) throws IOException {
+        return AWSXRayRecorderBuilder.standard()
+                .withSamplingStrategy(sampling)
+                .withEmitter(emitter(daemonAddress))
+                .withFastIdGenerator()
+                .build();
+    }
+
     @Setup
     public void start() throws IOException {
         daemon = new LoopbackDaemon();
-        recorder = AWSXRayRecorderBuilder.standard()
-                .withSamplingStrategy(sampling)
-                .withEmitter(emitter(daemon.address()))
-                .withFastIdGenerator()
-                .build();
+        recorder = recorder(daemon.address());
     }
 
     @TearDown
@@ -145,6 +154,55 @@ public abstract class XRaySdk {
         @Override
         Emitter emitter(String daemonAddress) {
             return new Discarding();
+        }
+    }
+
+    /** Calls of the SDK's own API, which our bridge answers: recorded, and handed to our sink's thread. */
+    public static class Bridged extends XRaySdk {
+        private final Sampler sampler;
+        private @Nullable Obs obs;
+
+        public Bridged() {
+            this(Sampler.always());
+        }
+
+        private Bridged(Sampler sampler) {
+            super(new AllSamplingStrategy());
+            this.sampler = sampler;
+        }
+
+        @Override
+        Emitter emitter(String daemonAddress) {
+            throw new IllegalStateException("the SDK sends nothing");
+        }
+
+        @Override
+        AWSXRayRecorder recorder(String daemonAddress) {
+            obs = Obs.builder()
+                    .service("benchmark")
+                    .sampler(sampler)
+                    .xrayDaemon(daemonAddress)
+                    .closeOnShutdown(false)
+                    .shutdownTimeout(Duration.ofSeconds(1))
+                    .build();
+            return AWSXRay.getGlobalRecorder();
+        }
+
+        @Override
+        @TearDown
+        public void stop() {
+            if (obs != null) {
+                System.out.println(obs.report());
+                obs.close();
+            }
+            super.stop();
+        }
+    }
+
+    /** The same where no trace is recorded. */
+    public static class BridgedUnsampled extends Bridged {
+        public BridgedUnsampled() {
+            super(Sampler.never());
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import brave.Tracing;
 import com.amazonaws.xray.entities.Segment;
+import com.amazonaws.xray.entities.SegmentImpl;
 import com.amazonaws.xray.entities.Subsegment;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.ReadableSpan;
@@ -40,6 +41,25 @@ class PeersTest {
                 .hasSize(1);
         assertThat(peer.hasCurrent()).isFalse();
         peer.stop();
+    }
+
+    @Test
+    void theBridgeRecordsTheWholeTreeForTheXraySdksCalls() throws Exception {
+        var peer = new XRaySdk.Bridged();
+        peer.start();
+        Segment segment = peer.request();
+        assertThat(segment).isNotInstanceOf(SegmentImpl.class);
+        assertThat(segment.getAnnotations()).hasSize(2);
+        Subsegment first = segment.getSubsegmentsCopy().get(0);
+        assertThat(first.getSubsegmentsCopy().get(0).getSubsegmentsCopy().get(0).getMetadata())
+                .hasSize(1);
+        assertThat(peer.hasCurrent()).isFalse();
+        peer.stop();
+        var unsampled = new XRaySdk.BridgedUnsampled();
+        unsampled.start();
+        assertThat(unsampled.request().isSampled()).isFalse();
+        assertThat(unsampled.hasCurrent()).isFalse();
+        unsampled.stop();
     }
 
     @Test
