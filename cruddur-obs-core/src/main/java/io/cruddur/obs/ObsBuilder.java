@@ -324,7 +324,8 @@ public final class ObsBuilder {
         return Assembly.assemble(settings(), publisher);
     }
 
-    private Settings settings() {
+    /** What was set. */
+    Settings settings() {
         Settings.Logs logs = null;
         if (logGroup != null) {
             String stream = logStream == null ? HostAndProcess.STREAM : logStream;

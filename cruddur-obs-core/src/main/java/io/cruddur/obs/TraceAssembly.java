@@ -187,7 +187,7 @@ final class TraceAssembly {
                 settings.service(),
                 segments.serviceVersion(),
                 settings.environment(),
-                null,
+                HostAndProcess.name(),
                 segments.origin(),
                 segments.logGroup(),
                 segments.sdkVersion(),

@@ -8,13 +8,11 @@ import io.cruddur.obs.otlp.OtlpSettings;
 import io.cruddur.obs.otlp.OtlpSink;
 import io.cruddur.obs.propagation.Propagation;
 import io.cruddur.obs.propagation.Propagator;
-import io.cruddur.obs.redact.Secrets;
 import io.cruddur.obs.trace.Adjustments;
 import io.cruddur.obs.trace.Sampler;
 import io.cruddur.obs.trace.TraceOutput;
 import io.cruddur.obs.trace.TraceRecord;
 import io.cruddur.obs.trace.Tracer;
-import java.time.Duration;
 import java.util.function.Consumer;
 
 /** An {@link Obs} with a single way out for traces, put together by hand. */
@@ -33,7 +31,7 @@ public final class OtlpObs {
         output.open(delivery.add(
                 store == null
                         ? Pipeline.inMemory(sink, asked.pipeline(), tracer::tick)
-                        : Pipeline.withStore(sink, asked.pipeline(), store, asked.isWriteAhead())));
+                        : Pipeline.withStore(sink, asked.pipeline(), store, asked.isWriteAhead(), tracer::tick)));
         return obs(settings, tracer, delivery);
     }
 
@@ -59,24 +57,12 @@ public final class OtlpObs {
     }
 
     private static Settings settings(Consumer<DeliveryOptions> options) {
-        var delivery = new DeliveryOptions();
-        options.accept(delivery);
-        return new Settings(
-                true,
-                "by-hand",
-                "test",
-                null,
-                unused -> Sampler.always(),
-                100,
-                Propagation.DEFAULT,
-                null,
-                null,
-                null,
-                null,
-                false,
-                false,
-                Duration.ofMillis(100),
-                delivery,
-                new Secrets());
+        return new ObsBuilder()
+                .service("by-hand")
+                .environment("test")
+                .sampler(Sampler.always())
+                .delivery(options)
+                .mdc(false)
+                .settings();
     }
 }
