@@ -28,7 +28,7 @@ final class HostAndProcess {
     }
 
     /** Without asking the network, which may let one wait. */
-    private static String host() {
+    static String host() {
         String host = firstOf(System.getenv("HOSTNAME"), System.getenv("COMPUTERNAME"), kernelsName());
         return host == null ? "localhost" : host.strip();
     }

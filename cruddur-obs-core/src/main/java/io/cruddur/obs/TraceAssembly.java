@@ -187,7 +187,7 @@ final class TraceAssembly {
                 settings.service(),
                 segments.serviceVersion(),
                 settings.environment(),
-                HostAndProcess.name(),
+                HostAndProcess.host(),
                 segments.origin(),
                 segments.logGroup(),
                 segments.sdkVersion(),
