@@ -91,8 +91,11 @@ final class Assembly {
         return LocalRules.load(location);
     }
 
-    static Sampler centralSampler(DaemonAddress daemon, @Nullable String origin, @Nullable String resourceArn) {
-        return CentralSampler.start(daemon.tcpHost(), daemon.tcpPort(), origin, resourceArn);
+    static Sampler centralSampler(
+            @Nullable DaemonAddress daemon, @Nullable String origin, @Nullable String resourceArn) {
+        return daemon == null
+                ? LocalRules.oneASecondAndFivePercent()
+                : CentralSampler.start(daemon.tcpHost(), daemon.tcpPort(), origin, resourceArn);
     }
 
     private static Sampler sampler(Settings settings) {

@@ -96,8 +96,8 @@ public final class ObsBuilder {
 
     /**
      * Follows the sampling rules of the AWS account, which it reads through the daemon's TCP port on a thread of its own.
-     * One trace a second and 5% of the rest are recorded before the first answer; everything, where there is no daemon to
-     * ask because documents are given to a consumer.
+     * One trace a second and 5% of the rest are recorded before the first answer, and always where traces take a way
+     * without a daemon; everything, where documents are given to a consumer.
      */
     @CanIgnoreReturnValue
     public ObsBuilder centralSampling() {
@@ -112,7 +112,9 @@ public final class ObsBuilder {
      */
     @CanIgnoreReturnValue
     public ObsBuilder centralSampling(@Nullable String origin, @Nullable String resourceArn) {
-        sampler = daemon -> daemon == null ? Sampler.always() : Assembly.centralSampler(daemon, origin, resourceArn);
+        sampler = daemon -> segmentDocuments != null
+                ? Sampler.always()
+                : Assembly.centralSampler(daemon, origin, resourceArn);
         return this;
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
-class CloudWatchContractTest extends SinkContract {
+class CloudWatchContractTest extends AnsweredSinkContract {
     private static final String NAME = "contract";
 
     private @Nullable LogsReceiver receiver;
@@ -25,7 +25,7 @@ class CloudWatchContractTest extends SinkContract {
     }
 
     @Override
-    protected URI startService() throws IOException {
+    protected URI startStandIn() throws IOException {
         // What the build itself logs is no record of this test.
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
         ((Logger) LoggerFactory.getLogger(NAME)).setLevel(Level.INFO);
@@ -34,7 +34,7 @@ class CloudWatchContractTest extends SinkContract {
     }
 
     @Override
-    protected void stopService() {
+    protected void stopStandIn() {
         ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.INFO);
         try {
             if (receiver != null) {

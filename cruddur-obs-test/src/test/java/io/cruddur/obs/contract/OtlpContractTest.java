@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-class OtlpContractTest extends SinkContract {
+class OtlpContractTest extends AnsweredSinkContract {
     private @Nullable OtlpReceiver receiver;
 
     @Override
@@ -27,13 +27,13 @@ class OtlpContractTest extends SinkContract {
     }
 
     @Override
-    protected URI startService() throws IOException {
+    protected URI startStandIn() throws IOException {
         receiver = new OtlpReceiver();
         return receiver.endpoint();
     }
 
     @Override
-    protected void stopService() {
+    protected void stopStandIn() {
         if (receiver != null) {
             receiver.close();
         }

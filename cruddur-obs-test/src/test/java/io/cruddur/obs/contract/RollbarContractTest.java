@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-class RollbarContractTest extends SinkContract {
+class RollbarContractTest extends AnsweredSinkContract {
     private @Nullable RollbarReceiver receiver;
 
     @Override
@@ -18,13 +18,13 @@ class RollbarContractTest extends SinkContract {
     }
 
     @Override
-    protected URI startService() throws IOException {
+    protected URI startStandIn() throws IOException {
         receiver = new RollbarReceiver();
         return receiver.endpoint();
     }
 
     @Override
-    protected void stopService() {
+    protected void stopStandIn() {
         if (receiver != null) {
             receiver.close();
         }

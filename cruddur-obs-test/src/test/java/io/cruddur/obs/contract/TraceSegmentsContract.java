@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The two ways to PutTraceSegments: they differ in who signs. */
-abstract class TraceSegmentsContract extends SinkContract {
+abstract class TraceSegmentsContract extends AnsweredSinkContract {
     private @Nullable SegmentsReceiver receiver;
 
     @Override
@@ -24,13 +24,13 @@ abstract class TraceSegmentsContract extends SinkContract {
     }
 
     @Override
-    protected URI startService() throws IOException {
+    protected URI startStandIn() throws IOException {
         receiver = new SegmentsReceiver();
         return receiver.endpoint();
     }
 
     @Override
-    protected void stopService() {
+    protected void stopStandIn() {
         if (receiver != null) {
             receiver.close();
         }

@@ -1,0 +1,90 @@
+package io.cruddur.obs.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cruddur.obs.DeliveryReport;
+import io.cruddur.obs.Obs;
+import io.cruddur.obs.ObsBuilder;
+import io.cruddur.obs.TraceExporter;
+import io.cruddur.obs.test.DaemonReceiver;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** Datagrams have no answer: what left counts as delivered, unless the system says that nobody was there. */
+class UdpContractTest extends SinkContract {
+    private List<String> arrived = List.of();
+    private DaemonReceiver daemon;
+
+    @Override
+    protected String sink() {
+        return "xray";
+    }
+
+    @Override
+    void startService() throws IOException {
+        daemon = new DaemonReceiver();
+        var texts = new CopyOnWriteArrayList<String>();
+        arrived = texts;
+        DaemonReceiver from = daemon;
+        new Thread(() -> read(from, texts)).start();
+    }
+
+    /** Up to its end. */
+    private static void read(DaemonReceiver from, List<String> to) {
+        try {
+            while (true) {
+                to.add(from.next().at("/annotations/text").asString());
+            }
+        } catch (IOException e) {
+            // Closed, or nothing came for half a minute, which no test here waits for.
+        }
+    }
+
+    @Override
+    void silenceService() {
+        daemon.close();
+    }
+
+    @Override
+    void stopService() {
+        daemon.close();
+    }
+
+    @Override
+    int port() {
+        return Integer.parseInt(daemon.address().substring(daemon.address().indexOf(':') + 1));
+    }
+
+    @Override
+    protected List<String> arrived() {
+        return arrived;
+    }
+
+    @Override
+    protected ObsBuilder sendingTo(int port) {
+        return Obs.builder()
+                .xrayDaemon("127.0.0.1:" + port)
+                .traces(traces -> traces.exporters(TraceExporter.UDP));
+    }
+
+    @Override
+    protected void record(Obs obs, String text) {
+        obs.trace("record").annotate("text", text).run(() -> {});
+    }
+
+    @Test
+    void whatNobodyTookIsLostUnderThatName() {
+        daemon.close();
+        Obs obs = inMemory();
+        recordSome(obs, 0, 100);
+        assertThat(obs.flush(SOON).isComplete()).isTrue();
+        await().untilAsserted(() -> {
+            DeliveryReport.Sink report = report(obs);
+            assertThat(report.lost()).containsOnlyKeys("unreachable");
+            assertThat(report.delivered() + report.lostTotal()).isEqualTo(100);
+        });
+    }
+}
