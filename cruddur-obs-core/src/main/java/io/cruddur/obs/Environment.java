@@ -34,14 +34,16 @@ final class Environment {
             "AWS_CONTAINER_CREDENTIALS_FULL_URI");
 
     private final Map<String, String> variables;
+    private final OtlpEnvironment otlp;
 
     Environment(Map<String, String> variables) {
         this.variables = variables;
+        this.otlp = OtlpEnvironment.of(variables);
     }
 
     ObsBuilder toBuilder() {
         var builder = new ObsBuilder();
-        String service = first("AWS_XRAY_TRACING_NAME", "OTEL_SERVICE_NAME");
+        String service = service();
         if (service != null) {
             builder.service(service);
         }
@@ -60,6 +62,11 @@ final class Environment {
         orLeftOut(() -> logs(builder, service == null ? "application" : service));
         orLeftOut(() -> errors(builder));
         return builder;
+    }
+
+    private @Nullable String service() {
+        String name = first("AWS_XRAY_TRACING_NAME");
+        return name == null ? otlp.serviceName() : name;
     }
 
     private void xraySdkBridge(ObsBuilder builder) {
@@ -88,7 +95,6 @@ final class Environment {
 
     private void traces(ObsBuilder builder) {
         String address = first("AWS_XRAY_DAEMON_ADDRESS");
-        var otlp = OtlpEnvironment.of(variables);
         otlp.problems().forEach(problem -> LOG.error("{} It is as if it were not set.", problem));
         Set<TraceExporter> exporters = exporters(address != null, otlp.endpoint() != null);
         if (exporters.isEmpty()) {
@@ -101,7 +107,8 @@ final class Environment {
         builder.region(first("AWS_REGION", "AWS_DEFAULT_REGION"));
         builder.traces(traces -> {
             traces.exporters(exporters).xrayEndpoint(endpoint);
-            traces.otlpHeaders(otlp.headers()).otlpGzip(otlp.gzip()).otlpResource(otlp.resourceAttributes());
+            traces.otlpHeaders(otlp.headers()).otlpGzip(otlp.gzip()).otlpTimeout(otlp.timeout());
+            traces.otlpResource(otlp.resourceAttributes());
             if (otlp.endpoint() != null) {
                 traces.otlpEndpoint(otlp.endpoint());
             }

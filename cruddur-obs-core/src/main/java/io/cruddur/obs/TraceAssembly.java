@@ -23,6 +23,7 @@ import io.cruddur.obs.xray.DaemonSink;
 import io.cruddur.obs.xray.DocumentSink;
 import io.cruddur.obs.xray.SegmentSettings;
 import io.cruddur.obs.xray.TraceSegmentsSink;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -182,6 +183,7 @@ final class TraceAssembly {
             return null;
         }
         TraceSettings to = settings.traces();
+        Duration timeout = to.options().otlpTimeout();
         SegmentSettings segments = segments();
         var resource = new OtlpResource(
                 settings.service(),
@@ -196,7 +198,7 @@ final class TraceAssembly {
                 to.otlpEndpoint(),
                 to.options().otlpHeaders(),
                 to.options().isOtlpGzip(),
-                settings.delivery().attemptTimeout(),
+                timeout == null ? settings.delivery().attemptTimeout() : timeout,
                 resource,
                 to.otlpSigningRegion());
         return new Ahead(new OtlpSink(otlp, adjustments, settings.redactor()));

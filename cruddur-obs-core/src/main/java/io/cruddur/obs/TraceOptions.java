@@ -2,6 +2,7 @@ package io.cruddur.obs;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ public final class TraceOptions {
     private @Nullable URI otlpEndpoint;
     private Map<String, String> otlpHeaders = Map.of();
     private boolean otlpGzip = true;
+    private @Nullable Duration otlpTimeout;
     private Map<String, String> otlpResource = Map.of();
 
     TraceOptions() {}
@@ -66,6 +68,16 @@ public final class TraceOptions {
         return this;
     }
 
+    /** How long an attempt over OTLP may take; as long as any other, {@link DeliveryOptions#attemptTimeout}, for null. */
+    @CanIgnoreReturnValue
+    public TraceOptions otlpTimeout(@Nullable Duration timeout) {
+        if (timeout != null && (timeout.isZero() || timeout.isNegative())) {
+            throw new IllegalArgumentException("otlpTimeout is longer than nothing; it was " + timeout);
+        }
+        otlpTimeout = timeout;
+        return this;
+    }
+
     /** Attributes of the OTLP resource beside those that are known otherwise, such as {@code team}. */
     @CanIgnoreReturnValue
     public TraceOptions otlpResource(Map<String, String> attributes) {
@@ -83,6 +95,10 @@ public final class TraceOptions {
 
     boolean isOtlpGzip() {
         return otlpGzip;
+    }
+
+    @Nullable Duration otlpTimeout() {
+        return otlpTimeout;
     }
 
     Map<String, String> otlpResource() {

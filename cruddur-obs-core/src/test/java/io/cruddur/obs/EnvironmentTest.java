@@ -131,6 +131,65 @@ class EnvironmentTest {
         assertThat(headers.keySet()).containsExactly("b3");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "AWS_XRAY_DAEMON_ADDRESS=127.0.0.1:9 | the X-Ray daemon at 127.0.0.1:9 (udp)",
+                "AWS_XRAY_DAEMON_ADDRESS=127.0.0.1:9 OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:9 | (udp)",
+                "OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:9 AWS_REGION=eu-central-1 AWS_PROFILE=p | 127.0.0.1 (otlp)",
+                "AWS_REGION=eu-central-1 AWS_PROFILE=p | X-Ray (api, eu-central-1)",
+                "AWS_DEFAULT_REGION=eu-central-1 AWS_ACCESS_KEY_ID=id | X-Ray (api, eu-central-1)",
+                "CRUDDUR_OBS_TRACE_EXPORTER=acknowledged | X-Ray through the daemon at 127.0.0.1:2000 (acknowledged)",
+                "CRUDDUR_OBS_TRACE_EXPORTER=acknowledged AWS_XRAY_DAEMON_ADDRESS=127.0.0.1:9 | 127.0.0.1:9 (acknowledged)",
+                "CRUDDUR_OBS_TRACE_EXPORTER=OTLP AWS_XRAY_DAEMON_ADDRESS=127.0.0.1:9 | 127.0.0.1 (otlp)",
+                "CRUDDUR_OBS_TRACE_EXPORTER=udp,otlp | the X-Ray daemon at 127.0.0.1:2000 (udp), 127.0.0.1 (otlp)",
+            })
+    void theWayOfTracesIsSaidOrFollowsFromWhatIsThere(String variables, String said) {
+        var all = new HashMap<String, String>();
+        for (String variable : variables.split(" ", -1)) {
+            String[] pair = variable.split("=", 2);
+            all.put(pair[0], pair[1]);
+        }
+        // Only the traces: logs would go to the region as well.
+        List<String> lines = messagesWhile(() -> obs(all).close());
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("Traces go to "))
+                .singleElement()
+                .asString()
+                .endsWith(said + ".");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CRUDDUR_OBS_TRACE_EXPORTER | tcp | udp, acknowledged, api and otlp",
+                "AWS_ENDPOINT_URL_XRAY | localhost | http://host:port/path",
+                "OTEL_EXPORTER_OTLP_ENDPOINT | collector:4318 | OTEL_EXPORTER_OTLP_ENDPOINT",
+            })
+    void aWayThatCannotBeReadIsOneClearLineAndTheApplicationStarts(String name, String value, String hint) {
+        List<String> lines = messagesWhile(
+                () -> obs(Map.of(name, value, "AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:9")).close());
+        assertThat(lines)
+                .filteredOn(line -> line.contains(name))
+                .singleElement()
+                .asString()
+                .contains(hint);
+    }
+
+    @Test
+    void withoutADaemonOneTraceASecondAndFivePercentAreRecorded() {
+        try (Obs obs = obs(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:9"))) {
+            long recorded = IntStream.range(0, 1_000)
+                    .filter(i -> obs.trace("root").call(span -> span.isRecording()))
+                    .count();
+            // 51 are expected; by chance it is outside once in more than a million runs.
+            assertThat(recorded).isBetween(15L, 100L);
+            assertThat(isFollowingTheAccountsRules()).isFalse();
+        }
+    }
+
     @Test
     void credentialsWithoutARegionAreNoDestination() {
         try (Obs obs = obs(Map.of("AWS_ACCESS_KEY_ID", "id"))) {

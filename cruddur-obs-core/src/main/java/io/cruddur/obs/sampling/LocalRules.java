@@ -28,6 +28,11 @@ public final class LocalRules implements Sampler {
         return new LocalRules(LocalRulesFile.read(location), System::nanoTime);
     }
 
+    /** X-Ray's own default, for where no rule is known. */
+    public static LocalRules oneASecondAndFivePercent() {
+        return new LocalRules(List.of(LocalRule.fallback()), System::nanoTime);
+    }
+
     @Override
     public SamplingDecision sample(String name, @Nullable InboundRequest request) {
         for (LocalRule rule : rules) {

@@ -7,8 +7,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ public final class SegmentsReceiver implements AutoCloseable {
     private static final int MAX_BYTES = 64 * 1_024;
 
     private final HttpServer server;
-    private final List<JsonNode> documents = new CopyOnWriteArrayList<>();
+    private final List<JsonNode> documents = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger calls = new AtomicInteger();
     private volatile Function<JsonNode, @Nullable String> unprocessed = document -> null;
 
@@ -103,7 +104,9 @@ public final class SegmentsReceiver implements AutoCloseable {
 
     /** The documents that were taken, in the order in which they came. */
     public List<JsonNode> documents() {
-        return List.copyOf(documents);
+        synchronized (documents) {
+            return List.copyOf(documents);
+        }
     }
 
     /** How many calls came. */
