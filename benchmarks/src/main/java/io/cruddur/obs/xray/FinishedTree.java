@@ -1,6 +1,7 @@
 package io.cruddur.obs.xray;
 
 import io.cruddur.obs.benchmarks.peer.CruddurObs;
+import io.cruddur.obs.delivery.EncodedRecord;
 import io.cruddur.obs.redact.Secrets;
 import io.cruddur.obs.trace.Adjustments;
 import io.cruddur.obs.trace.SpanNode;
@@ -9,6 +10,7 @@ import io.cruddur.obs.trace.Tree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.NullMarked;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -54,6 +56,11 @@ public class FinishedTree {
     /** Writes the document and hands it on. */
     int write(DocumentConsumer out) throws IOException {
         return writer.write(record, out);
+    }
+
+    /** What a sink that keeps documents until they are acknowledged makes of it. */
+    void encode(TraceSegmentsSink sink, Consumer<EncodedRecord> out) {
+        sink.encode(record, out);
     }
 
     /** The document for keeps. */

@@ -34,6 +34,10 @@ public class P3Send extends Measured {
         public void close() {
             daemon.close();
         }
+
+        boolean send(FinishedSegment segment) {
+            return emitter.sendSegment(segment.segment());
+        }
     }
 
     /** Our document, written beforehand. */
@@ -54,7 +58,7 @@ public class P3Send extends Measured {
 
     @Benchmark
     public boolean xraySdkUdp(FinishedSegment segment, SdkEmitter sdk) {
-        return sdk.emitter.sendSegment(segment.segment());
+        return sdk.send(segment);
     }
 
     @Benchmark
