@@ -112,9 +112,8 @@ public final class ObsBuilder {
      */
     @CanIgnoreReturnValue
     public ObsBuilder centralSampling(@Nullable String origin, @Nullable String resourceArn) {
-        sampler = daemon -> segmentDocuments != null
-                ? Sampler.always()
-                : Assembly.centralSampler(daemon, origin, resourceArn);
+        sampler = daemon ->
+                segmentDocuments != null ? Sampler.always() : Assembly.centralSampler(daemon, origin, resourceArn);
         return this;
     }
 

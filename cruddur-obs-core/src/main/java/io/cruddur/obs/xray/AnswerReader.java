@@ -17,6 +17,7 @@ final class AnswerReader {
     private static final int NO_LENGTH = -1;
 
     private final InputStream in;
+    private final byte[] line = new byte[MAX_LINE];
     private byte[] bytes = new byte[4_096];
     private int count;
 
@@ -143,21 +144,20 @@ final class AnswerReader {
     }
 
     private String line() throws IOException {
-        count = 0;
+        int end = 0;
         while (true) {
             int next = in.read();
             if (next < 0) {
                 throw new EOFException("the connection was closed before an answer");
             }
             if (next == '\n') {
-                int end = count > 0 && bytes[count - 1] == '\r' ? count - 1 : count;
-                return new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
+                end = end > 0 && line[end - 1] == '\r' ? end - 1 : end;
+                return new String(line, 0, end, StandardCharsets.ISO_8859_1);
             }
-            if (count == MAX_LINE) {
+            if (end == line.length) {
                 throw new IOException("a line of more than 16 KB");
             }
-            ensure(1);
-            bytes[count++] = (byte) next;
+            line[end++] = (byte) next;
         }
     }
 }

@@ -23,7 +23,8 @@ class AnswerReaderTest {
 
     @Test
     void anAnswerHasAStatusHeadersAndABody() throws IOException {
-        HttpAnswer answer = reader("HTTP/1.1 403 Forbidden\r\nX-Amzn-ErrorType:  Expired \r\nContent-Length: 3\r\n\r\nno!")
+        HttpAnswer answer = reader(
+                        "HTTP/1.1 403 Forbidden\r\nX-Amzn-ErrorType:  Expired \r\nContent-Length: 3\r\n\r\nno!")
                 .read();
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.header("x-amzn-errortype")).isEqualTo("Expired");
@@ -32,8 +33,9 @@ class AnswerReaderTest {
 
     @Test
     void theBodyMayComeInChunksWithExtensionsAndTrailers() throws IOException {
-        AnswerReader reader = reader(OK + "Transfer-Encoding: Chunked\r\n\r\n5\r\nhello\r\n00A;name=value\r\n, chunked!\r\n"
-                + "0\r\nExpires: never\r\n\r\n" + OK + "Content-Length: 4\r\n\r\nnext");
+        AnswerReader reader =
+                reader(OK + "Transfer-Encoding: Chunked\r\n\r\n5\r\nhello\r\n00A;name=value\r\n, chunked!\r\n"
+                        + "0\r\nExpires: never\r\n\r\n" + OK + "Content-Length: 4\r\n\r\nnext");
         assertThat(reader.read().body()).isEqualTo("hello, chunked!");
         assertThat(reader.read().body()).isEqualTo("next");
     }

@@ -28,7 +28,8 @@ class DaemonConnectionTest {
     private final AtomicInteger connections = new AtomicInteger();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
     private ServerSocket listening;
-    private DaemonConnection connection;
+    private DaemonConnection connection =
+            new DaemonConnection(DaemonAddress.parse("127.0.0.1:9"), Duration.ofSeconds(1));
 
     /** What a daemon does with a connection once a call was read from it. */
     private interface Daemon {
@@ -166,7 +167,8 @@ class DaemonConnectionTest {
 
     @Test
     void aNameThatCannotBeResolvedIsSaid() {
-        connection = new DaemonConnection(new DaemonAddress("no-such-host.invalid", 1, "no-such-host.invalid", 1), Duration.ofSeconds(10));
+        connection = new DaemonConnection(
+                new DaemonAddress("no-such-host.invalid", 1, "no-such-host.invalid", 1), Duration.ofSeconds(10));
         assertThatThrownBy(this::call).isInstanceOf(IOException.class).hasMessageContaining("no-such-host.invalid");
     }
 }

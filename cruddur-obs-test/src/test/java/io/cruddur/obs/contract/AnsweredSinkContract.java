@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * service refuses.
  */
 abstract class AnsweredSinkContract extends SinkContract {
+    @SuppressWarnings("NullAway.Init") // begun before each test
     private FaultProxy proxy;
 
     /** A stand-in for the service that takes everything; a new one for each test. */

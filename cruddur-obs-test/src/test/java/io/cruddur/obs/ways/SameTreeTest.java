@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,22 +68,25 @@ class SameTreeTest {
         var seen = new HashSet<Node>();
         Map<String, String> headers =
                 Map.of("X-Amzn-Trace-Id", "Root=" + TRACE_ID + ";Parent=" + CALLER + ";Sampled=1");
-        obs.trace("GET /api/activities/home").server().continueFrom(headers::get).run(() -> {
-            String root = note(seen, obs, "GET /api/activities/home", CALLER);
-            obs.trace("home").annotate("handle", "andrewbrown").run(() -> {
-                String home = note(seen, obs, "home", root);
-                obs.trace("db").client().run(() -> note(seen, obs, "db", home));
-                try {
-                    obs.trace("cache").run(() -> {
-                        note(seen, obs, "cache", home);
-                        throw new IllegalStateException("away");
+        obs.trace("GET /api/activities/home")
+                .server()
+                .continueFrom(headers::get)
+                .run(() -> {
+                    String root = note(seen, obs, "GET /api/activities/home", CALLER);
+                    obs.trace("home").annotate("handle", "andrewbrown").run(() -> {
+                        String home = note(seen, obs, "home", root);
+                        obs.trace("db").client().run(() -> note(seen, obs, "db", home));
+                        try {
+                            obs.trace("cache").run(() -> {
+                                note(seen, obs, "cache", home);
+                                throw new IllegalStateException("away");
+                            });
+                        } catch (IllegalStateException e) {
+                            assertThat(e).hasMessage("away");
+                        }
                     });
-                } catch (IllegalStateException e) {
-                    assertThat(e).hasMessage("away");
-                }
-            });
-            obs.trace("render").metadata("items", 7).run(() -> note(seen, obs, "render", root));
-        });
+                    obs.trace("render").metadata("items", 7).run(() -> note(seen, obs, "render", root));
+                });
         return seen;
     }
 
@@ -111,25 +113,18 @@ class SameTreeTest {
     private static Set<Node> tree(Iterable<ReceivedSpan> spans) {
         var nodes = new HashSet<Node>();
         for (ReceivedSpan span : spans) {
-            assertThat(span.traceId()).isEqualTo(TRACE_ID.replaceFirst("^1-", "").replace("-", ""));
+            assertThat(span.traceId())
+                    .isEqualTo(TRACE_ID.replaceFirst("^1-", "").replace("-", ""));
             nodes.add(new Node(span.name(), span.spanId(), span.parentId()));
         }
         return nodes;
     }
 
-    /** A segment is named after its service, by X-Ray's own rule. */
-    private static Set<Node> asSegment(Set<Node> seen) {
-        return seen.stream()
-                .map(node -> node.parentId().equals(CALLER)
-                        ? new Node("backend-flask", node.id(), node.parentId())
-                        : node)
-                .collect(Collectors.toSet());
-    }
-
     private static void flush(Obs obs) {
         DeliveryReport report = obs.flush(Duration.ofSeconds(30));
         assertThat(report.isComplete()).as("%s", report).isTrue();
-        assertThat(report.sinks()).allSatisfy(sink -> assertThat(sink.lostTotal()).isZero());
+        assertThat(report.sinks())
+                .allSatisfy(sink -> assertThat(sink.lostTotal()).isZero());
     }
 
     @Test
@@ -137,7 +132,7 @@ class SameTreeTest {
         try (Obs obs = obs("udp")) {
             Set<Node> seen = serve(obs);
             flush(obs);
-            assertThat(tree(daemon.next())).isEqualTo(asSegment(seen));
+            assertThat(tree(daemon.next())).isEqualTo(seen);
             assertThat(collector.spans()).isEmpty();
         }
     }
@@ -148,7 +143,7 @@ class SameTreeTest {
             Set<Node> seen = serve(obs);
             flush(obs);
             assertThat(segments.documents()).hasSize(1);
-            assertThat(tree(segments.documents().get(0))).isEqualTo(asSegment(seen));
+            assertThat(tree(segments.documents().get(0))).isEqualTo(seen);
         }
     }
 
@@ -169,8 +164,8 @@ class SameTreeTest {
             for (int i = 0; i < 20; i++) {
                 Set<Node> seen = serve(obs);
                 flush(obs);
-                assertThat(tree(daemon.next())).isEqualTo(asSegment(seen));
-                assertThat(tree(segments.documents().get(i))).isEqualTo(asSegment(seen));
+                assertThat(tree(daemon.next())).isEqualTo(seen);
+                assertThat(tree(segments.documents().get(i))).isEqualTo(seen);
                 assertThat(tree(collector.spans().subList(5 * i, 5 * i + 5))).isEqualTo(seen);
             }
             assertThat(obs.report().sinks())
