@@ -37,7 +37,7 @@ public class Datagrams {
     }
 
     /** Sends one document. */
-    void send(byte[] buffer, int offset, int length) throws IOException {
+    void send(long id, byte[] buffer, int offset, int length) throws IOException {
         datagram.clear().put(HEADER).put(buffer, offset, length).flip();
         channel.write(datagram);
     }

@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Benchmark)
 public class FinishedTree {
     private final SegmentWriter writer = new SegmentWriter(SegmentSettings.NONE, new Adjustments(), new Secrets());
-    private final DocumentConsumer nowhere = (buffer, offset, length) -> {};
+    private final DocumentConsumer nowhere = (id, buffer, offset, length) -> {};
     private TraceRecord record;
 
     /** A tree whose children are linked already; the tree itself does that once, for its sink. */
@@ -66,7 +66,7 @@ public class FinishedTree {
     /** The document for keeps. */
     byte[] document() throws IOException {
         var copy = new ByteArrayOutputStream();
-        write(copy::write);
+        write((id, buffer, offset, length) -> copy.write(buffer, offset, length));
         return copy.toByteArray();
     }
 }

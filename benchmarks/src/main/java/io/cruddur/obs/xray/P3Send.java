@@ -63,6 +63,6 @@ public class P3Send extends Measured {
 
     @Benchmark
     public void datagramAlone(Document document, Datagrams datagrams) throws IOException {
-        datagrams.send(document.bytes, 0, document.bytes.length);
+        datagrams.send(0, document.bytes, 0, document.bytes.length);
     }
 }
