@@ -9,6 +9,7 @@ import com.amazonaws.xray.interceptors.TracingInterceptor;
 import com.amazonaws.xray.proxies.apache.http.HttpClientBuilder;
 import com.amazonaws.xray.sql.TracingDataSource;
 import io.cruddur.obs.Obs;
+import io.cruddur.obs.Traced;
 import io.cruddur.obs.test.CapturedSpan;
 import io.cruddur.obs.test.ObsExtension;
 import io.cruddur.obs.trace.Sampler;
@@ -241,9 +242,15 @@ class InstrumentationTest {
         }
     }
 
-    /** The whole of it: their segment, their JDBC, our span, their AWS SDK, each where it belongs. */
+    interface Pages {
+        @Traced("page")
+        void render();
+    }
+
+    /** The whole of it: their segment, their JDBC, our span, their AWS SDK, our annotation, each where it belongs. */
     @Test
     void oneRequestThroughAllOfThemIsOneTree() throws Exception {
+        Pages pages = telemetry.obs().traced(Pages.class, () -> {});
         try (var service = new Loopback(200, "{}");
                 DynamoDbClient client = dynamo(service.address())) {
             AWSXRay.createSegment("backend", () -> {
@@ -251,9 +258,7 @@ class InstrumentationTest {
                         "handler",
                         () -> telemetry.obs().trace("feed").run(() -> {
                             client.putItem(crud());
-                            AWSXRay.createSubsegment(
-                                    "render",
-                                    () -> telemetry.obs().trace("page").run(() -> {}));
+                            AWSXRay.createSubsegment("render", pages::render);
                         }));
                 telemetry.obs().trace("save").run(() -> queryQuietly("select 1"));
             });
