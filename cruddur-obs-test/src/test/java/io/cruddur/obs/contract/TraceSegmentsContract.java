@@ -89,14 +89,16 @@ abstract class TraceSegmentsContract extends AnsweredSinkContract {
                 "InvalidRequestException");
     }
 
+    /** With nobody between. */
+    private Obs toService() {
+        return sendingTo(receiver().endpoint().getPort()).closeOnShutdown(false).build();
+    }
+
     @Test
     void whatTheServiceDidNotProcessIsSentAgainOneByOne() {
         int[] times = new int[1];
         receiver().unprocessed(document -> text(document).equals("record 3") && times[0]++ == 0 ? "Odd" : null);
-        Obs obs = sendingTo(receiver().endpoint().getPort())
-                .closeOnShutdown(false)
-                .build();
-        try (obs) {
+        try (Obs obs = toService()) {
             for (int i = 0; i < 10; i++) {
                 record(obs, "record " + i);
             }
@@ -108,10 +110,7 @@ abstract class TraceSegmentsContract extends AnsweredSinkContract {
     @Test
     void whatItDoesNotProcessAloneIsLostUnderItsWord() {
         receiver().unprocessed(document -> text(document).endsWith("3") ? "InvalidDocument" : null);
-        Obs obs = sendingTo(receiver().endpoint().getPort())
-                .closeOnShutdown(false)
-                .build();
-        try (obs) {
+        try (Obs obs = toService()) {
             for (int i = 0; i < 20; i++) {
                 record(obs, "record " + i);
             }
@@ -128,10 +127,7 @@ abstract class TraceSegmentsContract extends AnsweredSinkContract {
         int[] times = new int[1];
         receiver()
                 .unprocessed(document -> text(document).endsWith("3") && times[0]++ < 3 ? "ThrottledException" : null);
-        Obs obs = sendingTo(receiver().endpoint().getPort())
-                .closeOnShutdown(false)
-                .build();
-        try (obs) {
+        try (Obs obs = toService()) {
             for (int i = 0; i < 10; i++) {
                 record(obs, "record " + i);
             }

@@ -11,7 +11,6 @@ import io.cruddur.obs.trace.InboundRequest;
 import io.cruddur.obs.trace.Sampler;
 import io.cruddur.obs.trace.SamplingDecision;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,7 +133,7 @@ class XraySdkDefectsTest {
     void buildOpensASocketEvenWhenItsEmitterIsReplaced() throws IOException {
         assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "needs a list of this process's open files");
         Obs.builder().segmentDocuments(document -> {}).build().close();
-        Set<String> before = sockets();
+        Set<String> before = OpenFiles.sockets();
         try (Obs off = Obs.builder().enabled(false).xrayDaemon("127.0.0.1:2000").build();
                 Obs kept = Obs.builder().segmentDocuments(document -> {}).build();
                 Obs idle = Obs.builder().xrayDaemon("127.0.0.1:2000").build()) {
@@ -142,29 +141,7 @@ class XraySdkDefectsTest {
             kept.trace("root").run(() -> {});
             assertThat(kept.flush(Duration.ofSeconds(20)).isComplete()).isTrue();
             assertThat(idle.report().isBalanced()).isTrue();
-            assertThat(sockets()).isEqualTo(before);
-        }
-    }
-
-    private static Set<String> sockets() throws IOException {
-        Set<String> sockets = new HashSet<>();
-        try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-            for (Path each : open) {
-                String target = nameOf(each);
-                if (target.startsWith("socket:")) {
-                    sockets.add(target);
-                }
-            }
-        }
-        return sockets;
-    }
-
-    /** What was closed meanwhile has no name. */
-    private static String nameOf(Path open) {
-        try {
-            return Files.readSymbolicLink(open).toString();
-        } catch (IOException e) {
-            return "";
+            assertThat(OpenFiles.sockets()).isEqualTo(before);
         }
     }
 

@@ -13,9 +13,9 @@ import com.amazonaws.xray.listeners.SegmentListener;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.test.CapturedSpan;
 import io.cruddur.obs.test.ObsExtension;
+import io.cruddur.obs.test.OpenFiles;
 import io.cruddur.obs.trace.Sampler;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -180,37 +180,15 @@ class BridgedDefectsTest {
         assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "needs a list of this process's open files");
         telemetry.obs().close();
         AWSXRayRecorder global = AWSXRay.getGlobalRecorder();
-        Set<String> before = sockets();
+        Set<String> before = OpenFiles.sockets();
         AWSXRay.setGlobalRecorder(AWSXRayRecorderBuilder.defaultRecorder());
-        assertThat(sockets()).hasSizeGreaterThan(before.size());
+        assertThat(OpenFiles.sockets()).hasSizeGreaterThan(before.size());
         try (Obs obs = Obs.builder().segmentDocuments(document -> {}).build()) {
             AWSXRay.createSegment("segment", () -> {});
             assertThat(obs.openRoots()).isEmpty();
-            assertThat(sockets()).isEqualTo(before);
+            assertThat(OpenFiles.sockets()).isEqualTo(before);
         } finally {
             AWSXRay.setGlobalRecorder(global);
-        }
-    }
-
-    private static Set<String> sockets() throws IOException {
-        Set<String> sockets = new HashSet<>();
-        try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-            for (Path each : open) {
-                String target = nameOf(each);
-                if (target.startsWith("socket:")) {
-                    sockets.add(target);
-                }
-            }
-        }
-        return sockets;
-    }
-
-    /** What was closed meanwhile has no name. */
-    private static String nameOf(Path open) {
-        try {
-            return Files.readSymbolicLink(open).toString();
-        } catch (IOException e) {
-            return "";
         }
     }
 
