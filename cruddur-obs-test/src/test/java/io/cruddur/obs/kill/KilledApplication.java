@@ -38,7 +38,11 @@ final class KilledApplication {
                 .region("eu-central-1")
                 .cloudWatchEndpoint(endpoint)
                 .anonymousAws(true)
-                .delivery(delivery -> delivery.spool(mode).spoolDirectory(spool).attemptTimeout(Duration.ofSeconds(1)))
+                .delivery(delivery -> delivery.spool(mode)
+                        .spoolDirectory(spool)
+                        // What many of them leave one after the other; beyond the bound it would wait in memory.
+                        .spoolMaxBytes(4L << 30)
+                        .attemptTimeout(Duration.ofSeconds(1)))
                 .build();
     }
 
