@@ -10,10 +10,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs as fast as it is taken off its hands, until somebody ends it. */
+/** Logs some 12,000 lines a second, until somebody ends it. */
 final class KilledApplication {
     private static final int BURST = 25;
     private static final int MOST_WAITING = 6_000;
+    /** So that fifty of them leave no more than the test can keep in mind. */
+    private static final long PAUSE_NANOS = 4_000_000;
 
     private KilledApplication() {}
 
@@ -53,7 +55,7 @@ final class KilledApplication {
             log.info("{}:{}:{}", run, thread, i);
             if (i % BURST == 0) {
                 do {
-                    LockSupport.parkNanos(1_000_000);
+                    LockSupport.parkNanos(PAUSE_NANOS);
                 } while (inMemory(obs) > MOST_WAITING);
             }
         }
