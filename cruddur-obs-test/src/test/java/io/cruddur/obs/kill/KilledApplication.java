@@ -10,10 +10,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs as fast as it is taken off its hands, until somebody ends it. */
+/** Logs some 12,000 lines a second, until somebody ends it. */
 final class KilledApplication {
     private static final int BURST = 25;
     private static final int MOST_WAITING = 6_000;
+    /** So that fifty of them leave no more than the test can keep in mind. */
+    private static final long PAUSE_NANOS = 4_000_000;
 
     private KilledApplication() {}
 
@@ -38,7 +40,11 @@ final class KilledApplication {
                 .region("eu-central-1")
                 .cloudWatchEndpoint(endpoint)
                 .anonymousAws(true)
-                .delivery(delivery -> delivery.spool(mode).spoolDirectory(spool).attemptTimeout(Duration.ofSeconds(1)))
+                .delivery(delivery -> delivery.spool(mode)
+                        .spoolDirectory(spool)
+                        // What many of them leave one after the other; beyond the bound it would wait in memory.
+                        .spoolMaxBytes(4L << 30)
+                        .attemptTimeout(Duration.ofSeconds(1)))
                 .build();
     }
 
@@ -49,7 +55,7 @@ final class KilledApplication {
             log.info("{}:{}:{}", run, thread, i);
             if (i % BURST == 0) {
                 do {
-                    LockSupport.parkNanos(1_000_000);
+                    LockSupport.parkNanos(PAUSE_NANOS);
                 } while (inMemory(obs) > MOST_WAITING);
             }
         }

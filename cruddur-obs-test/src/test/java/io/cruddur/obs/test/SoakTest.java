@@ -40,9 +40,8 @@ class SoakTest {
     @Timeout(value = 20, unit = TimeUnit.MINUTES)
     void theHeapStaysFlatAndTheLawHoldsWhileTheDaemonComesAndGoes() throws Exception {
         List<Long> heap = new ArrayList<>();
-        var daemon = new DaemonReceiver();
+        var daemon = ReturningDaemon.first();
         String address = daemon.address();
-        int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
         ScheduledExecutorService load = Executors.newScheduledThreadPool(2);
         try (Obs obs = Obs.builder().service("soak").xrayDaemon(address).build()) {
             ScheduledFuture<?> requests = load.scheduleAtFixedRate(
@@ -60,7 +59,7 @@ class SoakTest {
                 // Away for a tenth of the time.
                 long away = begun.get() + TRACES_A_SECOND * PHASE.toMillis() / 10_000;
                 await().atMost(PHASE.plusMinutes(1)).until(() -> begun.get() >= away);
-                daemon = new DaemonReceiver(port);
+                daemon = ReturningDaemon.again(address);
             }
             requests.cancel(false);
             load.shutdown();

@@ -36,6 +36,10 @@ final class Labels {
             Map.entry("parseTraceparent", "Parse `traceparent`"),
             Map.entry("decideAtFixedRate", "Sampling decision, fixed rate"),
             Map.entry("decideByTheTenthRule", "Sampling decision, the tenth of ten local rules"),
+            Map.entry("plainLine", "91 characters of prose"),
+            Map.entry("requestLine", "A request with its trace id"),
+            Map.entry("urlLine", "An address with a query"),
+            Map.entry("namesLine", "Eight names with values and long numbers"),
             Map.entry("currentTraceContext", "`obs.currentTraceContext()`"));
 
     private Labels() {}

@@ -86,7 +86,11 @@ record Section(
                     "threads",
                     false),
             compared("TraceHeaders", "Headers", "Each header looked up and read, and what all of them cost to write."),
-            compared("SmallParts", "Small parts", "What happens once a request besides the recording."));
+            compared("SmallParts", "Small parts", "What happens once a request besides the recording."),
+            compared(
+                    "RedactedLines",
+                    "Redaction",
+                    "Secrets looked for in a line that holds none, on the thread that sends."));
 
     private static Section compared(String benchmark, String title, String text) {
         return new Section(benchmark, title, text, "ns", null, false);
