@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A program of the tests' class path in a process of its own, which is told by its input what to do. */
 final class ChildProcess implements AutoCloseable {
+    private static final int LONGEST_SECONDS = 90;
+
     private final Process process;
     private final BufferedWriter input;
     private final BufferedReader output;
@@ -29,6 +32,8 @@ final class ChildProcess implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("AWS_") || name.startsWith("ECS_"));
         builder.environment().putAll(environment);
         process = builder.start();
+        // What is read from it does not end by itself if it hangs.
+        CompletableFuture.delayedExecutor(LONGEST_SECONDS, TimeUnit.SECONDS).execute(process::destroyForcibly);
         input = process.outputWriter();
         output = process.inputReader();
     }

@@ -110,12 +110,18 @@ class PlatformLookupTest {
     }
 
     @Test
+    void whatIsNoNameOrNoFactIsLeftOut() {
+        Map<String, Object> context = Map.of("a key", "with a space", "list", List.of(1), "version_label", "v7");
+        Platform platform = asked(new Says(ElasticBeanstalkPlugin.ORIGIN, "elastic_beanstalk", context, Set.of()));
+        assertThat(platform.facts()).isEqualTo(Map.of("elastic_beanstalk", Map.of("version_label", "v7")));
+    }
+
+    @Test
     void whatAFileSaysIsBounded() {
         var context = new HashMap<String, Object>();
         for (int i = 0; i < 1_000; i++) {
             context.put("key" + i, "x".repeat(100_000));
         }
-        context.put("a key", "with a space");
         var greedy = new Says(ElasticBeanstalkPlugin.ORIGIN, "elastic_beanstalk", context, Set.of("a group?"));
         Platform platform = asked(greedy);
         assertThat(platform.facts().getOrDefault("elastic_beanstalk", Map.of())).hasSize(8);
