@@ -1,5 +1,6 @@
 package io.cruddur.obs;
 
+import io.cruddur.obs.aws.platform.Lambda;
 import io.cruddur.obs.cloudwatch.CloudWatchSettings;
 import io.cruddur.obs.cloudwatch.CloudWatchSink;
 import io.cruddur.obs.delivery.Delivery;
@@ -28,6 +29,7 @@ import io.cruddur.obs.trace.Tracer;
 import io.cruddur.obs.xray.DaemonAddress;
 import io.cruddur.obs.xray.sdk.XraySdkBridge;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,7 @@ final class Assembly {
 
     private static final String LOGBACK = "ch.qos.logback.classic.LoggerContext";
 
-    private static final String XRAY_SDK = "com.amazonaws.xray.AWSXRay";
+    static final String XRAY_SDK = "com.amazonaws.xray.AWSXRay";
 
     private Assembly() {}
 
@@ -58,7 +60,9 @@ final class Assembly {
         // What may be refused is checked before anything is started.
         LogDestinations logs = settings.logs() == null ? null : LogDestinations.of(settings, settings.logs());
         var delivery = new Delivery();
-        var propagator = new Propagator(settings.propagation());
+        Map<String, String> environment = System.getenv();
+        var propagator =
+                new Propagator(settings.propagation(), Lambda.isHere(environment) ? Lambda.header(environment) : null);
         Sampler sampler = sampler(settings);
         Tracer tracer = TraceAssembly.tracer(settings, sampler, propagator, delivery);
         Pipeline<ErrorRecord> errors = errors(settings, delivery);

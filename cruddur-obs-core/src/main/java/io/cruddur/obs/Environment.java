@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,7 +57,10 @@ final class Environment {
         if (propagators != null) {
             builder.propagation(Propagation.ofOtelPropagators(propagators));
         }
-        orSaid(() -> xraySdkBridge(builder), "It is on where the application has not configured the X-Ray SDK");
+        orSaid(
+                () -> flag("CRUDDUR_OBS_TRACE_XRAY_SDK_BRIDGE", builder::xraySdkBridge),
+                "It is on where the application has not configured the X-Ray SDK");
+        orSaid(() -> flag("CRUDDUR_OBS_TRACE_PLATFORM_DETECTION", builder::platformDetection), "It is true");
         orSaid(() -> spool(builder), "What waits does so in memory");
         orLeftOut(() -> traces(builder));
         orLeftOut(() -> logs(builder, service == null ? "application" : service));
@@ -69,8 +73,7 @@ final class Environment {
         return name == null ? otlp.serviceName() : name;
     }
 
-    private void xraySdkBridge(ObsBuilder builder) {
-        String name = "CRUDDUR_OBS_TRACE_XRAY_SDK_BRIDGE";
+    private void flag(String name, Consumer<Boolean> to) {
         String value = first(name);
         if (value == null) {
             return;
@@ -78,7 +81,7 @@ final class Environment {
         if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
             throw new IllegalArgumentException(name + " is '" + value + "'. Valid are true and false.");
         }
-        builder.xraySdkBridge(Boolean.parseBoolean(value));
+        to.accept(Boolean.parseBoolean(value));
     }
 
     private void spool(ObsBuilder builder) {

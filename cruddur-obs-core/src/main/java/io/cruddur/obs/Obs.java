@@ -75,7 +75,7 @@ public final class Obs implements AutoCloseable {
      * As the environment says: {@code AWS_XRAY_DAEMON_ADDRESS}, {@code AWS_XRAY_TRACING_NAME}, {@code AWS_XRAY_URL}, {@code AWS_REGION} or
      * {@code AWS_DEFAULT_REGION} with credentials, {@code AWS_ENDPOINT_URL_CLOUDWATCH_LOGS}, {@code
      * ROLLBAR_ACCESS_TOKEN}, {@code ROLLBAR_ENDPOINT}, {@code ROLLBAR_ENVIRONMENT}, {@code ROLLBAR_CODE_VERSION}, {@code OTEL_PROPAGATORS}, {@code
-     * CRUDDUR_OBS_DELIVERY_SPOOL_MODE} ({@code overflow}, {@code write-ahead} or {@code off}), {@code CRUDDUR_OBS_DELIVERY_SPOOL_DIRECTORY}, {@code CRUDDUR_OBS_TRACE_XRAY_SDK_BRIDGE} ({@code true} or {@code false}). New
+     * CRUDDUR_OBS_DELIVERY_SPOOL_MODE} ({@code overflow}, {@code write-ahead} or {@code off}), {@code CRUDDUR_OBS_DELIVERY_SPOOL_DIRECTORY}, {@code CRUDDUR_OBS_TRACE_XRAY_SDK_BRIDGE} and {@code CRUDDUR_OBS_TRACE_PLATFORM_DETECTION} (each {@code true} or {@code false}). New
      * traces are recorded by the rules of the AWS account, or as {@code OTEL_TRACES_SAMPLER} says: {@code xray}, {@code
      * always_on}, {@code always_off}, or {@code traceidratio} with {@code OTEL_TRACES_SAMPLER_ARG}.
      */

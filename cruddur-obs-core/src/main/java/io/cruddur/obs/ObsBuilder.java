@@ -36,6 +36,7 @@ public final class ObsBuilder {
     private @Nullable String codeVersion;
     private boolean mdc;
     private @Nullable Boolean xraySdkBridge;
+    private boolean platformDetection = true;
     private boolean installLogAppender = true;
     private boolean closeOnShutdown = true;
     private Duration shutdownTimeout = Duration.ofSeconds(5);
@@ -271,6 +272,24 @@ public final class ObsBuilder {
         return this;
     }
 
+    /**
+     * Whether traces say what the process runs on: {@code origin} and the facts of EC2, ECS, EKS and Elastic Beanstalk as
+     * the X-Ray SDK writes them, and the attributes {@code cloud.*}, {@code host.*}, {@code container.*} and {@code k8s.*}
+     * over OTLP. True by default. The SDK's plugins look for it once a process, on a thread of their own; what is sent before
+     * they know goes without. Nothing is looked for where no exporter is set, without {@code aws-xray-recorder-sdk-core} on
+     * the class path, or in Lambda.
+     *
+     * <p>What they ask: a file of Beanstalk's; the API of the Kubernetes cluster, if the process is in one and Apache
+     * HttpClient 4 is on the class path; the address in {@code ECS_CONTAINER_METADATA_URI_V4} or {@code
+     * ECS_CONTAINER_METADATA_URI}; and EC2's metadata service, {@code 169.254.169.254}, unless {@code
+     * AWS_EC2_METADATA_DISABLED=true}. On a laptop that is two connections that nobody answers, given up after 100 ms each.
+     */
+    @CanIgnoreReturnValue
+    public ObsBuilder platformDetection(boolean value) {
+        platformDetection = value;
+        return this;
+    }
+
     /** False leaves Logback as it is; then only an appender of its configuration ships what is logged. */
     @CanIgnoreReturnValue
     public ObsBuilder installLogAppender(boolean value) {
@@ -346,6 +365,7 @@ public final class ObsBuilder {
                 rollbarToken == null ? null : new Settings.Errors(rollbarToken, rollbarEndpoint, codeVersion),
                 mdc,
                 xraySdkBridge,
+                platformDetection,
                 closeOnShutdown,
                 shutdownTimeout,
                 deliveryOptions,

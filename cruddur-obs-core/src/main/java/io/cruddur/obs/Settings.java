@@ -28,6 +28,7 @@ record Settings(
         @Nullable Errors errors,
         boolean mdc,
         @Nullable Boolean xraySdkBridge,
+        boolean platformDetection,
         boolean closeOnShutdown,
         Duration shutdownTimeout,
         DeliveryOptions delivery,

@@ -2,6 +2,7 @@ package io.cruddur.obs;
 
 import io.cruddur.obs.trace.FirstAttributes;
 import io.cruddur.obs.trace.Frame;
+import io.cruddur.obs.trace.RemoteParent;
 import io.cruddur.obs.trace.SamplingDecision;
 import io.cruddur.obs.trace.Tracer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,12 @@ final class SpanStart {
     }
 
     private static Span beginRoot(Tracer tracer, String name, SpanOptions options) {
+        RemoteParent invocation = options.remote == null && !options.newTrace ? tracer.invocation() : null;
+        if (invocation != null) {
+            return Boolean.TRUE.equals(invocation.sampled())
+                    ? (Span) tracer.beginUnder(invocation, name, options.kind)
+                    : (Span) tracer.beginUnsampled(invocation);
+        }
         SamplingDecision decision = tracer.decide(name, options.remote, options.request);
         return decision.sampled()
                 ? (Span) tracer.beginRoot(name, options.kind, options.remote, decision.rule())

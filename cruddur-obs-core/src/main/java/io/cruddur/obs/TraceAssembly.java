@@ -1,5 +1,8 @@
 package io.cruddur.obs;
 
+import io.cruddur.obs.aws.platform.Lambda;
+import io.cruddur.obs.aws.platform.Platform;
+import io.cruddur.obs.aws.platform.PlatformLookup;
 import io.cruddur.obs.delivery.Branch;
 import io.cruddur.obs.delivery.Delivery;
 import io.cruddur.obs.delivery.EncodedRecord;
@@ -27,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,7 +122,8 @@ final class TraceAssembly {
         var ways = new ArrayList<Way>();
         Consumer<byte[]> documents = settings.segmentDocuments();
         if (documents != null) {
-            ways.add(new Direct<>(new DocumentSink(documents, segments(), adjustments, settings.redactor())));
+            ways.add(new Direct<>(
+                    new DocumentSink(documents, segments(() -> Platform.UNKNOWN), adjustments, settings.redactor())));
             return ways;
         }
         for (TraceExporter exporter : settings.traces().exporters()) {
@@ -190,7 +195,7 @@ final class TraceAssembly {
                 segments.serviceVersion(),
                 settings.environment(),
                 HostAndProcess.host(),
-                segments.origin(),
+                segments.platform(),
                 segments.logGroup(),
                 segments.sdkVersion(),
                 to.options().otlpResource());
@@ -208,11 +213,26 @@ final class TraceAssembly {
         return settings.mdc() ? new MdcKeys() : null;
     }
 
+    /** Begins to find out where this runs, unless that is known, or cannot be. */
+    private Supplier<Platform> platform() {
+        if (!settings.platformDetection()) {
+            return () -> Platform.UNKNOWN;
+        }
+        if (Lambda.isHere(System.getenv())) {
+            return () -> Lambda.PLATFORM;
+        }
+        return Assembly.isPresent(Assembly.XRAY_SDK) ? PlatformLookup.ofThisProcess() : () -> Platform.UNKNOWN;
+    }
+
     private SegmentSettings segments() {
+        return segments(platform());
+    }
+
+    private SegmentSettings segments(Supplier<Platform> platform) {
         String logGroup = settings.logs() == null ? null : settings.logs().group();
         String codeVersion =
                 settings.errors() == null ? null : settings.errors().codeVersion();
         String ownVersion = Obs.class.getPackage().getImplementationVersion();
-        return new SegmentSettings(null, codeVersion, logGroup, ownVersion);
+        return new SegmentSettings(platform, codeVersion, logGroup, ownVersion);
     }
 }

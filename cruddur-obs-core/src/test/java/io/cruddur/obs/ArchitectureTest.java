@@ -24,7 +24,7 @@ class ArchitectureTest {
     private static final String[] BACK_ENDS = {
         "..obs.xray..", "..obs.cloudwatch..", "..obs.rollbar..", "..obs.otlp..", "..obs.logback..", "..obs.sampling.."
     };
-    /** What back ends of one maker share. */
+    /** What back ends of one maker share: the word of the services, and where the process runs. */
     private static final String SHARED = "..obs.aws..";
 
     private static final String API = "io.cruddur.obs";
@@ -85,6 +85,7 @@ class ArchitectureTest {
                     "are back ends, but for their values",
                     type -> Arrays.stream(new String[] {
                                         ".aws",
+                                        ".aws.platform",
                                         ".xray",
                                         ".xray.sdk",
                                         ".cloudwatch",

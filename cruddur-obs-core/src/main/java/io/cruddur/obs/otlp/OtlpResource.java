@@ -1,8 +1,10 @@
 package io.cruddur.obs.otlp;
 
+import io.cruddur.obs.aws.platform.Platform;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param serviceVersion {@code service.version}
  * @param environment {@code deployment.environment.name}
  * @param host {@code host.name}
- * @param origin the kind of AWS resource as X-Ray says it, such as {@code AWS::ECS::Container}; sent as {@code cloud.platform}
+ * @param platform what the process runs on, as far as it is known by now; asked for each request
  * @param logGroup the CloudWatch log group in which the lines of a trace are found, {@code aws.log.group.names}
  * @param sdkVersion the version of this library, {@code telemetry.sdk.version}
  * @param others more attributes; those that are known otherwise stay as they are
@@ -22,17 +24,10 @@ public record OtlpResource(
         @Nullable String serviceVersion,
         @Nullable String environment,
         @Nullable String host,
-        @Nullable String origin,
+        Supplier<Platform> platform,
         @Nullable String logGroup,
         @Nullable String sdkVersion,
         Map<String, String> others) {
-
-    private static final Map<String, String> PLATFORMS = Map.of(
-            "AWS::EC2::Instance", "aws_ec2",
-            "AWS::ECS::Container", "aws_ecs",
-            "AWS::EKS::Container", "aws_eks",
-            "AWS::ElasticBeanstalk::Environment", "aws_elastic_beanstalk",
-            "AWS::Lambda::Function", "aws_lambda");
 
     /** Copies the map. */
     public OtlpResource {
@@ -41,11 +36,11 @@ public record OtlpResource(
 
     /** A service of which nothing else is known. */
     public static OtlpResource of(String service) {
-        return new OtlpResource(service, null, null, null, null, null, null, Map.of());
+        return new OtlpResource(service, null, null, null, () -> Platform.UNKNOWN, null, null, Map.of());
     }
 
-    /** All of it: strings, numbers and lists of strings. */
-    Map<String, Object> attributes() {
+    /** All of it on this platform: strings, numbers and lists of strings. */
+    Map<String, Object> attributes(Platform on) {
         var all = new LinkedHashMap<String, Object>();
         all.put("service.name", service);
         putIfKnown(all, "service.version", serviceVersion);
@@ -55,14 +50,12 @@ public record OtlpResource(
         all.put("telemetry.sdk.name", "cruddur-obs");
         all.put("telemetry.sdk.language", "java");
         putIfKnown(all, "telemetry.sdk.version", sdkVersion);
-        if (origin != null && PLATFORMS.containsKey(origin)) {
-            all.put("cloud.provider", "aws");
-            putIfKnown(all, "cloud.platform", PLATFORMS.get(origin));
-        }
         if (logGroup != null) {
             all.put("aws.log.group.names", List.of(logGroup));
         }
+        // What somebody has said goes before what was found.
         others.forEach(all::putIfAbsent);
+        PlatformAttributes.of(on).forEach(all::putIfAbsent);
         return all;
     }
 

@@ -1,5 +1,6 @@
 package io.cruddur.obs.otlp;
 
+import io.cruddur.obs.aws.platform.Platform;
 import io.cruddur.obs.delivery.EncodedRecord;
 import io.cruddur.obs.redact.Redactor;
 import io.cruddur.obs.trace.Adjustments;
@@ -35,21 +36,27 @@ final class TraceEncoder {
     private static final byte[] NOTHING = {};
 
     private final SpanEncoder spans;
-    private final Resource resource;
+    private final OtlpResource said;
+    private final Redactor redactor;
     private final InstrumentationScope scope;
+    private Platform platform;
+    private Resource resource;
 
     /** The part that is being filled. */
     private ScopeSpans.Builder part;
 
     private int bytes;
 
-    TraceEncoder(OtlpResource resource, Adjustments adjustments, Redactor redactor) {
+    TraceEncoder(OtlpResource said, Adjustments adjustments, Redactor redactor) {
         this.spans = new SpanEncoder(adjustments, redactor);
-        this.resource = resource(resource, redactor);
+        this.said = said;
+        this.redactor = redactor;
+        this.platform = said.platform().get();
+        this.resource = resource(platform);
         var named = InstrumentationScope.newBuilder().setName("io.cruddur.obs");
-        this.scope = resource.sdkVersion() == null
+        this.scope = said.sdkVersion() == null
                 ? named.build()
-                : named.setVersion(resource.sdkVersion()).build();
+                : named.setVersion(said.sdkVersion()).build();
         this.part = empty();
     }
 
@@ -118,18 +125,28 @@ final class TraceEncoder {
     private byte[] finished() {
         return ExportTraceServiceRequest.newBuilder()
                 .addResourceSpans(
-                        ResourceSpans.newBuilder().setResource(resource).addScopeSpans(part))
+                        ResourceSpans.newBuilder().setResource(resource()).addScopeSpans(part))
                 .build()
                 .toByteArray();
     }
 
-    private static Resource resource(OtlpResource said, Redactor redactor) {
-        var resource = Resource.newBuilder();
-        said.attributes()
-                .forEach((key, value) -> resource.addAttributes(KeyValue.newBuilder()
+    @SuppressWarnings("ReferenceEquality") // it is the same object until more is known
+    private Resource resource() {
+        Platform now = said.platform().get();
+        if (now != platform) {
+            platform = now;
+            resource = resource(now);
+        }
+        return resource;
+    }
+
+    private Resource resource(Platform on) {
+        var made = Resource.newBuilder();
+        said.attributes(on)
+                .forEach((key, value) -> made.addAttributes(KeyValue.newBuilder()
                         .setKey(Texts.wellFormed(key))
                         .setValue(value(redactor.redactValue(key, value)))));
-        return resource.build();
+        return made.build();
     }
 
     private static AnyValue value(@Nullable Object value) {

@@ -8,6 +8,7 @@ import io.cruddur.obs.trace.RemoteParent;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,19 +17,34 @@ import org.slf4j.LoggerFactory;
 public final class Propagator implements HeaderReader {
     private static final Logger LOG = LoggerFactory.getLogger(Propagator.class);
 
+    /** The variable that a Lambda function has its invocation's header from: what is malformed is counted by its name. */
+    private static final String OF_LAMBDA = "_X_AMZN_TRACE_ID";
+
     private final PropagationFormat[] read;
     private final PropagationFormat[] write;
     private final boolean baggage;
+    private final @Nullable Supplier<@Nullable String> invocation;
     private final IgnoredHeaders ignored = new IgnoredHeaders();
 
     @SuppressWarnings("UnnecessaryLambda") // one object, not one a request
     private final Runnable baggageIgnored = () -> ignored.count(Baggage.NAME);
 
-    /** One with these settings. */
+    /** One with these settings, in a process that nobody invokes. */
     public Propagator(Propagation settings) {
+        this(settings, null);
+    }
+
+    /**
+     * One with these settings.
+     *
+     * @param invocation gives the header of the invocation that is under way, in X-Ray's form, or null while there is
+     *     none; null in a process that nobody invokes
+     */
+    public Propagator(Propagation settings, @Nullable Supplier<@Nullable String> invocation) {
         this.read = settings.read().toArray(new PropagationFormat[0]);
         this.write = settings.write().toArray(new PropagationFormat[0]);
         this.baggage = settings.baggage();
+        this.invocation = invocation;
     }
 
     @Override
@@ -42,6 +58,28 @@ public final class Propagator implements HeaderReader {
             LOG.debug("Inbound headers could not be read; a new trace begins", e);
             return null;
         }
+    }
+
+    /**
+     * What is malformed is counted, and as if it were not there. Without a parent or a decision, which is how Lambda says
+     * that it does not trace, there is no segment to be a part of: the ids go on, and nothing is recorded.
+     */
+    @Override
+    public @Nullable RemoteParent invocation() {
+        return invocation == null ? null : invocation(invocation.get());
+    }
+
+    private @Nullable RemoteParent invocation(@Nullable String header) {
+        if (header == null || header.isEmpty()) {
+            return null;
+        }
+        RemoteParent parent = XAmznTraceId.parse(header);
+        if (parent == null) {
+            ignored.count(OF_LAMBDA);
+            return null;
+        }
+        boolean recorded = parent.parentId() != 0 && Boolean.TRUE.equals(parent.sampled());
+        return new RemoteParent(parent.traceIdHigh(), parent.traceIdLow(), parent.parentId(), recorded);
     }
 
     private @Nullable RemoteParent parent(Function<String, @Nullable String> headers) {

@@ -12,4 +12,14 @@ public interface HeaderReader {
      * @return null if there is none, or none that is valid
      */
     @Nullable RemoteParent extract(Function<String, @Nullable String> headers);
+
+    /**
+     * The segment, sent by somebody else, of which all that this process does now is a part, as Lambda's of an
+     * invocation: what begins without a caller's trace goes there, and is recorded as that says.
+     *
+     * @return null where there is none, as in most processes
+     */
+    default @Nullable RemoteParent invocation() {
+        return null;
+    }
 }

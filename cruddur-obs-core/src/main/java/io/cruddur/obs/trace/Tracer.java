@@ -170,6 +170,11 @@ public final class Tracer {
         return begin(new Tree(this, remote, samplingRule), name, kind);
     }
 
+    /** Begins a subsegment of a segment that somebody else sends; it becomes current. */
+    public SpanNode beginUnder(RemoteParent remote, String name, Kind kind) {
+        return begin(new Tree(this, remote), name, kind);
+    }
+
     /** Begins a local root that is not recorded; it becomes current. */
     public UnsampledFrame beginUnsampled(@Nullable RemoteParent remote) {
         UnsampledFrame frame;
@@ -239,6 +244,11 @@ public final class Tracer {
      */
     public @Nullable RemoteParent extract(Function<String, @Nullable String> headers) {
         return headerReader.extract(headers);
+    }
+
+    /** Of whose segment all that this process does now is a part; null for nobody's. */
+    public @Nullable RemoteParent invocation() {
+        return headerReader.invocation();
     }
 
     /** Counts what could not be sent as it was said. */

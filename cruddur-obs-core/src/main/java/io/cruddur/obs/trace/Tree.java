@@ -101,6 +101,7 @@ public final class Tree extends RecordingFrame implements TraceRecord {
         this.traceIdHigh = remote.traceIdHigh();
         this.traceIdLow = remote.traceIdLow();
         this.remoteParentId = remote.parentId();
+        carry(remote.carried());
         this.fragment = true;
         this.samplingRule = null;
     }

@@ -1,6 +1,5 @@
 package io.cruddur.obs.xray;
 
-import io.cruddur.obs.capture.CapturedValue;
 import io.cruddur.obs.json.JsonBuffer;
 import io.cruddur.obs.redact.Redactor;
 import io.cruddur.obs.trace.Adjustment;
@@ -20,8 +19,6 @@ final class SpanFields {
     /** Room for the count of what was left out. */
     private static final int MARK = 64;
 
-    private static final int MAX_VERSION_CHARS = 250;
-
     private static final byte[] START_TIME = ascii("\",\"start_time\":");
     private static final byte[] END_TIME = ascii(",\"end_time\":");
     private static final byte[] IN_PROGRESS = ascii(",\"in_progress\":true");
@@ -36,8 +33,7 @@ final class SpanFields {
     private final CauseFields causes;
     private final QuotedTexts names;
     private final QuotedTexts rules;
-    private final byte[] origin;
-    private final byte[] process;
+    private final ProcessFields process;
 
     SpanFields(JsonBuffer json, SegmentSettings settings, Adjustments adjustments, Redactor redactor) {
         this.json = json;
@@ -47,30 +43,7 @@ final class SpanFields {
         this.causes = new CauseFields(json, allowance);
         this.names = new QuotedTexts(redactor, Names::segmentName, "{\"name\":", ",\"id\":\"");
         this.rules = new QuotedTexts(redactor, Names::metadataKey, ",\"rule_name\":", "");
-        this.origin = origin(settings.origin());
-        this.process = process(settings);
-    }
-
-    private static byte[] origin(@Nullable String origin) {
-        return new JsonBuffer().commaNext().field("origin", origin).toByteArray();
-    }
-
-    /** What each segment says of the process besides, up to the sampling rule. */
-    private static byte[] process(SegmentSettings settings) {
-        var json = new JsonBuffer().commaNext();
-        String version = settings.serviceVersion();
-        if (version != null) {
-            json.beginObject("service")
-                    .field("version", CapturedValue.shortenedHarmless(version, MAX_VERSION_CHARS))
-                    .endObject();
-        }
-        json.beginObject("aws");
-        if (settings.logGroup() != null) {
-            json.beginArray("cloudwatch_logs").beginObject();
-            json.field("log_group", settings.logGroup()).endObject().endArray();
-        }
-        json.beginObject("xray").field("sdk", "Cruddur Obs for Java").field("sdk_version", settings.sdkVersion());
-        return json.toByteArray();
+        this.process = new ProcessFields(settings, redactor);
     }
 
     void begin(Tree tree) {
@@ -129,10 +102,7 @@ final class SpanFields {
     }
 
     private void writeSegment(Tree segment) {
-        // Few traces say so themselves.
-        String own = segment.origin();
-        json.literal(own == null ? origin : origin(CapturedValue.shortenedHarmless(own, MAX_VERSION_CHARS)));
-        json.literal(process);
+        process.write(json, segment.origin());
         String rule = segment.samplingRule();
         if (rule != null) {
             json.literal(rules.of(rule).bytes());

@@ -3,6 +3,7 @@ package io.cruddur.obs.otlp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cruddur.obs.aws.platform.Platform;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -133,11 +134,11 @@ class OtlpEnvironmentTest {
                 "1.2",
                 "test",
                 "h1",
-                "AWS::ECS::Container",
+                () -> Platform.UNKNOWN,
                 "/shop",
                 "0.1",
                 Map.of("team", "a", "service.name", "b"));
-        assertThat(resource.attributes())
+        assertThat(resource.attributes(Platform.of("AWS::ECS::Container")))
                 .containsEntry("service.name", "shop")
                 .containsEntry("service.version", "1.2")
                 .containsEntry("deployment.environment.name", "test")

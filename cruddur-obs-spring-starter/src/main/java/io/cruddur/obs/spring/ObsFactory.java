@@ -134,6 +134,7 @@ final class ObsFactory {
         if (trace.xraySdkBridge() != null) {
             builder.xraySdkBridge(trace.xraySdkBridge());
         }
+        builder.platformDetection(mode != Mode.LOCAL && trace.platformDetection());
         String address = to == null ? null : to.getDaemonAddress();
         if (address != null) {
             builder.xrayDaemon(address);

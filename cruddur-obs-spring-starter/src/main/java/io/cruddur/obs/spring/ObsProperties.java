@@ -79,6 +79,8 @@ public record ObsProperties(
      * @param exclude Paths that are not traced and have no access line, such as /health, /static/* for one level or
      *     /static/** for all.
      * @param propagation Headers that hand a trace on.
+     * @param platformDetection Whether traces say what the service runs on, which the X-Ray SDK's plugins find out beside
+     *     the start. Never in local mode.
      * @param xraySdkBridge Whether code written for the X-Ray SDK for Java takes part in these traces. Defaults to true,
      *     unless the application has configured the SDK's global recorder.
      */
@@ -92,6 +94,7 @@ public record ObsProperties(
             @DefaultValue("private") List<String> trustedPeers,
             @DefaultValue List<String> exclude,
             @DefaultValue Headers propagation,
+            @DefaultValue("true") boolean platformDetection,
             @Nullable Boolean xraySdkBridge) {}
 
     /**

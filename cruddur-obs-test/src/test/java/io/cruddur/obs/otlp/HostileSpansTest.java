@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cruddur.obs.OtlpObs;
 import io.cruddur.obs.Span;
+import io.cruddur.obs.aws.platform.Platform;
 import io.cruddur.obs.delivery.EncodedRecord;
 import io.cruddur.obs.redact.Secrets;
 import io.cruddur.obs.test.otlp.ReceivedSpan;
@@ -124,7 +125,7 @@ class HostileSpansTest {
                 null,
                 null,
                 null,
-                null,
+                () -> Platform.UNKNOWN,
                 null,
                 null,
                 Map.of("api_key", "Qk7word", "note", "Bearer " + "Qk7".repeat(9)));

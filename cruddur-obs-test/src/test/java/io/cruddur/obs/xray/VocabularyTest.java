@@ -8,6 +8,7 @@ import com.amazonaws.xray.emitters.Emitter;
 import com.amazonaws.xray.entities.Segment;
 import com.amazonaws.xray.entities.Subsegment;
 import com.amazonaws.xray.strategy.sampling.AllSamplingStrategy;
+import io.cruddur.obs.aws.platform.Platform;
 import io.cruddur.obs.redact.Secrets;
 import io.cruddur.obs.trace.AwsCall;
 import io.cruddur.obs.trace.HttpRequest;
@@ -64,7 +65,8 @@ class VocabularyTest {
     @Test
     void aSegmentSaysWhereItIsFromAndForWhom() throws IOException {
         recording.root("root", "Default").user("ü".repeat(300)).close();
-        var settings = new SegmentSettings("AWS::ECS::Container", "1.2.3", "/cruddur/backend", "0.1.0");
+        var settings =
+                new SegmentSettings(() -> Platform.of("AWS::ECS::Container"), "1.2.3", "/cruddur/backend", "0.1.0");
         JsonNode segment = only(settings);
         assertThat(segment.path("origin").asString()).isEqualTo("AWS::ECS::Container");
         assertThat(segment.path("service")).isEqualTo(json("{'version': '1.2.3'}"));
@@ -161,7 +163,7 @@ class VocabularyTest {
         child.exception(new IllegalStateException("message", new IOException("why")));
         child.close();
         root.close();
-        JsonNode ours = only(new SegmentSettings("AWS::EC2::Instance", "1.0", null, "0.1.0"));
+        JsonNode ours = only(new SegmentSettings(() -> Platform.of("AWS::EC2::Instance"), "1.0", null, "0.1.0"));
         var missing = new TreeSet<String>();
         missing("", theirs, ours, missing);
         assertThat(missing)
