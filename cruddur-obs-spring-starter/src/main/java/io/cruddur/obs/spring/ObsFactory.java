@@ -7,6 +7,7 @@ import io.cruddur.obs.cloudwatch.LogGroup;
 import io.cruddur.obs.delivery.SpoolMode;
 import io.cruddur.obs.propagation.Propagation;
 import io.cruddur.obs.trace.Sampler;
+import io.cruddur.obs.trace.SamplingDecision;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +25,12 @@ final class ObsFactory {
     private final ObsProperties properties;
     private final Environment environment;
     private final Mode mode;
+    private final @Nullable ClassLoader classLoader;
     private final ObsBuilder builder = Obs.builder();
     private final List<String> destinations = new ArrayList<>();
 
-    ObsFactory(ObsProperties properties, Environment environment, Mode mode) {
+    ObsFactory(ObsProperties properties, Environment environment, Mode mode, @Nullable ClassLoader classLoader) {
+        this.classLoader = classLoader;
         this.properties = properties;
         this.environment = environment;
         this.mode = mode;
@@ -35,6 +38,7 @@ final class ObsFactory {
 
     Obs create(
             @Nullable XrayConnectionDetails xray,
+            @Nullable OtlpConnectionDetails otlp,
             @Nullable CloudWatchLogsConnectionDetails logs,
             @Nullable RollbarConnectionDetails rollbar) {
         if (mode == Mode.OFF) {
@@ -60,7 +64,7 @@ final class ObsFactory {
                 () -> builder.shutdownTimeout(properties.delivery().shutdownTimeout()));
         delivery(properties.delivery());
         redact(properties.redact());
-        traces(xray);
+        traces(new TraceDestinations(properties.trace(), environment, mode, classLoader, xray, otlp));
         logs(logs, service);
         errors(rollbar);
         LOG.info(
@@ -122,10 +126,10 @@ final class ObsFactory {
         }
     }
 
-    private void traces(@Nullable XrayConnectionDetails to) {
+    private void traces(TraceDestinations to) {
         ObsProperties.Trace trace = properties.trace();
         ObsProperties.Sampling sampling = sampling(trace);
-        sampler(sampling, trace);
+        sampler(sampling, trace, to.hasDaemon());
         Checked.value(
                 "cruddur.obs.trace.inbound-sampled-per-second",
                 "a whole number of traces, 0 or more",
@@ -134,13 +138,9 @@ final class ObsFactory {
         if (trace.xraySdkBridge() != null) {
             builder.xraySdkBridge(trace.xraySdkBridge());
         }
-        String address = to == null ? null : to.getDaemonAddress();
-        if (address != null) {
-            builder.xrayDaemon(address);
-            destinations.add("traces to the X-Ray daemon at " + address);
-        } else if (sampling != ObsProperties.Sampling.NEVER) {
-            LOG.warn("Cruddur Obs sends no traces: the X-Ray daemon's address is missing. Set "
-                    + "AWS_XRAY_DAEMON_ADDRESS=host:port, or cruddur.obs.trace.sampler=never.");
+        destinations.addAll(to.apply(builder));
+        if (to.exporters().isEmpty() && sampling != ObsProperties.Sampling.NEVER) {
+            LOG.warn("{}", to.nothing());
         }
     }
 
@@ -166,7 +166,7 @@ final class ObsFactory {
         return trace.rate() == null ? ObsProperties.Sampling.CENTRAL : ObsProperties.Sampling.RATE;
     }
 
-    private void sampler(ObsProperties.Sampling sampling, ObsProperties.Trace trace) {
+    private void sampler(ObsProperties.Sampling sampling, ObsProperties.Trace trace, boolean hasDaemon) {
         double rate = trace.rate() == null ? DEFAULT_RATE : trace.rate();
         Sampler share = Checked.value(
                 "cruddur.obs.trace.rate", "a number from 0 to 1, such as 0.05", () -> Sampler.fixedRate(rate));
@@ -174,13 +174,27 @@ final class ObsFactory {
             case ALWAYS -> builder.sampler(Sampler.always());
             case NEVER -> builder.sampler(Sampler.never());
             case RATE -> builder.sampler(share);
-            case CENTRAL -> builder.centralSampling();
+            case CENTRAL -> {
+                if (hasDaemon) {
+                    builder.centralSampling();
+                } else {
+                    // Without a daemon nobody can be asked for the rules: as they are before its first answer.
+                    builder.sampler(eitherOf(Sampler.perSecond(1), Sampler.fixedRate(DEFAULT_RATE)));
+                }
+            }
             case RULES ->
                 Checked.value(
                         "cruddur.obs.trace.sampling-rules",
                         "the place of a file of rules, such as classpath:sampling-rules.json",
                         () -> builder.samplingRules(or(trace.samplingRules(), "")));
         }
+    }
+
+    private static Sampler eitherOf(Sampler first, Sampler second) {
+        return (name, request) -> {
+            SamplingDecision decision = first.sample(name, request);
+            return decision.sampled() ? decision : second.sample(name, request);
+        };
     }
 
     private void logs(@Nullable CloudWatchLogsConnectionDetails to, String service) {
@@ -208,7 +222,7 @@ final class ObsFactory {
         }
         builder.logs(options -> LogSettings.apply(logs, options));
         destinations.add("logs to the CloudWatch Logs group " + group
-                + (endpoint == null ? " in " + region : " at " + shown(endpoint)));
+                + (endpoint == null ? " in " + region : " at " + Checked.shown(endpoint)));
     }
 
     private void lines(ObsProperties.Logs logs) {
@@ -246,12 +260,8 @@ final class ObsFactory {
         builder.rollbarToken(token)
                 .rollbarEndpoint(to.getEndpoint())
                 .codeVersion(Setting.CODE_VERSION.value(environment));
-        destinations.add("errors to Rollbar" + (to.getEndpoint() == null ? "" : " at " + shown(to.getEndpoint())));
-    }
-
-    /** Without what may be secret in it. */
-    private static String shown(URI url) {
-        return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+        destinations.add(
+                "errors to Rollbar" + (to.getEndpoint() == null ? "" : " at " + Checked.shown(to.getEndpoint())));
     }
 
     private static String or(@Nullable String value, String otherwise) {
