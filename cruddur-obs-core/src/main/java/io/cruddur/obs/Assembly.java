@@ -26,7 +26,6 @@ import io.cruddur.obs.trace.Adjustments;
 import io.cruddur.obs.trace.Sampler;
 import io.cruddur.obs.trace.Tracer;
 import io.cruddur.obs.xray.DaemonAddress;
-import io.cruddur.obs.xray.SegmentSettings;
 import io.cruddur.obs.xray.sdk.XraySdkBridge;
 import java.util.HashMap;
 import java.util.function.Consumer;

@@ -84,7 +84,14 @@ class ArchitectureTest {
             .dependOnClassesThat(DescribedPredicate.describe(
                     "are back ends, but for their values",
                     type -> Arrays.stream(new String[] {
-                                        ".aws", ".xray", ".xray.sdk", ".cloudwatch", ".rollbar", ".otlp", ".logback", ".sampling"
+                                        ".aws",
+                                        ".xray",
+                                        ".xray.sdk",
+                                        ".cloudwatch",
+                                        ".rollbar",
+                                        ".otlp",
+                                        ".logback",
+                                        ".sampling"
                                     })
                                     .anyMatch(end -> type.getPackageName().equals(API + end))
                             && !VALUES.contains(type.getSimpleName())));
