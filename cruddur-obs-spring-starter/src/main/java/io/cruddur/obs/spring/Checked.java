@@ -37,8 +37,8 @@ public final class Checked {
         } catch (IllegalArgumentException e) {
             // Without the cause: its message has the value.
             throw new InvalidObsPropertyException(
-                    property,
-                    "The header '" + name + "' cannot be sent.",
+                    property + "." + name,
+                    "That header cannot be sent.",
                     "Set " + property + " to names and values of HTTP headers, such as headers.x-key=value.",
                     null);
         }
