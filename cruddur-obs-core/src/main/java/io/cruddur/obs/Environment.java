@@ -109,7 +109,7 @@ final class Environment {
         URI endpoint = url("AWS_ENDPOINT_URL_XRAY");
         builder.region(first("AWS_REGION", "AWS_DEFAULT_REGION"));
         builder.traces(traces -> {
-            traces.exporters(exporters).xrayEndpoint(endpoint);
+            traces.announced(true).exporters(exporters).xrayEndpoint(endpoint);
             traces.otlpHeaders(otlp.headers()).otlpGzip(otlp.gzip()).otlpTimeout(otlp.timeout());
             traces.otlpResource(otlp.resourceAttributes());
             if (otlp.endpoint() != null) {

@@ -135,7 +135,7 @@ final class TraceAssembly {
                 ways.add(way);
             }
         }
-        if (!ways.isEmpty()) {
+        if (!ways.isEmpty() && settings.traces().options().isAnnounced()) {
             LOG.info("Traces go to {}.", settings.traces().inWords());
         }
         return ways;

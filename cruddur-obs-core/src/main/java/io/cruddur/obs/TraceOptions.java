@@ -19,6 +19,8 @@ public final class TraceOptions {
     private @Nullable Duration otlpTimeout;
     private Map<String, String> otlpResource = Map.of();
 
+    private boolean announced;
+
     TraceOptions() {}
 
     /**
@@ -83,6 +85,17 @@ public final class TraceOptions {
     public TraceOptions otlpResource(Map<String, String> attributes) {
         otlpResource = Map.copyOf(attributes);
         return this;
+    }
+
+    /** Whether a line at the start says where traces go, for nobody has said it in code. */
+    @CanIgnoreReturnValue
+    TraceOptions announced(boolean value) {
+        announced = value;
+        return this;
+    }
+
+    boolean isAnnounced() {
+        return announced;
     }
 
     @Nullable URI otlpEndpoint() {

@@ -29,13 +29,14 @@ public final class ActiveMode {
         if (asked != Mode.AUTO) {
             return asked;
         }
-        boolean destination = Stream.of(Setting.DAEMON_ADDRESS, Setting.LOGS_ENDPOINT, Setting.ACCESS_TOKEN)
+        boolean destination = Stream.of(
+                        Setting.DAEMON_ADDRESS, Setting.OTLP_ENDPOINT, Setting.LOGS_ENDPOINT, Setting.ACCESS_TOKEN)
                 .anyMatch(setting -> setting.isSet(environment));
         boolean console = ClassUtils.isPresent(CONSOLE, classLoader);
         if (console && !destination && !environment.acceptsProfiles(PRODUCTION)) {
             return Mode.LOCAL;
         }
-        return destination || hasCredentials(environment) ? Mode.AWS : Mode.OFF;
+        return destination || Setting.EXPORTER.isSet(environment) || hasCredentials(environment) ? Mode.AWS : Mode.OFF;
     }
 
     /** As Spring reads it; a value that it cannot read is reported where the properties are bound. */
@@ -57,7 +58,8 @@ public final class ActiveMode {
                 .orElse(Mode.AUTO);
     }
 
-    private static boolean hasCredentials(Environment environment) {
+    /** Whether the SDK finds some without asking anybody. */
+    static boolean hasCredentials(Environment environment) {
         return Stream.of(
                         "AWS_ACCESS_KEY_ID",
                         "AWS_WEB_IDENTITY_TOKEN_FILE",

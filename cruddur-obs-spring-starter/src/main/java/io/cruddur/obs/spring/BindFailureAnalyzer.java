@@ -3,7 +3,6 @@ package io.cruddur.obs.spring;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -29,9 +28,11 @@ final class BindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
         String origin = cause.getProperty() == null || cause.getProperty().getOrigin() == null
                 ? ""
                 : " It was found in " + cause.getProperty().getOrigin() + ".";
+        Class<?> element = cause.getTarget().getType().asCollection().resolveGeneric();
+        Object value = cause.getProperty() == null ? null : cause.getProperty().getValue();
         return new FailureAnalysis(
                 name + " cannot be used. Its value is not " + form + "." + origin,
-                "Set " + name + " to " + form + ".",
+                "Set " + name + " to " + form + "." + NearestConstant.question(element, value),
                 cause);
     }
 
@@ -68,8 +69,7 @@ final class BindFailureAnalyzer extends AbstractFailureAnalyzer<BindException> {
 
     private static String constants(Class<?> type) {
         return Arrays.stream(type.getEnumConstants())
-                .map(constant ->
-                        ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .map(constant -> NearestConstant.name((Enum<?>) constant))
                 .collect(Collectors.joining(", "));
     }
 }

@@ -27,6 +27,14 @@ public final class ObsAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     @ConditionalOnMode(Mode.AWS)
+    OtlpConnectionDetails otlpConnectionDetails(Environment environment, ObsProperties properties) {
+        return PropertiesConnectionDetails.Otlp.of(
+                environment, properties.trace().otlp());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnMode(Mode.AWS)
     CloudWatchLogsConnectionDetails cloudWatchLogsConnectionDetails(Environment environment) {
         return PropertiesConnectionDetails.CloudWatchLogs.of(environment);
     }
@@ -44,11 +52,12 @@ public final class ObsAutoConfiguration {
             ObsProperties properties,
             ConfigurableApplicationContext context,
             ObjectProvider<XrayConnectionDetails> xray,
+            ObjectProvider<OtlpConnectionDetails> otlp,
             ObjectProvider<CloudWatchLogsConnectionDetails> logs,
             ObjectProvider<RollbarConnectionDetails> rollbar) {
         Mode mode = ActiveMode.of(context.getEnvironment(), context.getClassLoader());
-        return new ObsFactory(properties, context.getEnvironment(), mode)
-                .create(xray.getIfAvailable(), logs.getIfAvailable(), rollbar.getIfAvailable());
+        return new ObsFactory(properties, context.getEnvironment(), mode, context.getClassLoader())
+                .create(xray.getIfAvailable(), otlp.getIfAvailable(), logs.getIfAvailable(), rollbar.getIfAvailable());
     }
 
     @Bean

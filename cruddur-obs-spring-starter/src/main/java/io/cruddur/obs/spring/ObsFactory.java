@@ -24,10 +24,12 @@ final class ObsFactory {
     private final ObsProperties properties;
     private final Environment environment;
     private final Mode mode;
+    private final @Nullable ClassLoader classLoader;
     private final ObsBuilder builder = Obs.builder();
     private final List<String> destinations = new ArrayList<>();
 
-    ObsFactory(ObsProperties properties, Environment environment, Mode mode) {
+    ObsFactory(ObsProperties properties, Environment environment, Mode mode, @Nullable ClassLoader classLoader) {
+        this.classLoader = classLoader;
         this.properties = properties;
         this.environment = environment;
         this.mode = mode;
@@ -35,6 +37,7 @@ final class ObsFactory {
 
     Obs create(
             @Nullable XrayConnectionDetails xray,
+            @Nullable OtlpConnectionDetails otlp,
             @Nullable CloudWatchLogsConnectionDetails logs,
             @Nullable RollbarConnectionDetails rollbar) {
         if (mode == Mode.OFF) {
@@ -60,7 +63,7 @@ final class ObsFactory {
                 () -> builder.shutdownTimeout(properties.delivery().shutdownTimeout()));
         delivery(properties.delivery());
         redact(properties.redact());
-        traces(xray);
+        traces(new TraceDestinations(properties.trace(), environment, mode, classLoader, xray, otlp));
         logs(logs, service);
         errors(rollbar);
         LOG.info(
@@ -122,7 +125,7 @@ final class ObsFactory {
         }
     }
 
-    private void traces(@Nullable XrayConnectionDetails to) {
+    private void traces(TraceDestinations to) {
         ObsProperties.Trace trace = properties.trace();
         ObsProperties.Sampling sampling = sampling(trace);
         sampler(sampling, trace);
@@ -135,13 +138,9 @@ final class ObsFactory {
             builder.xraySdkBridge(trace.xraySdkBridge());
         }
         builder.platformDetection(mode != Mode.LOCAL && trace.platformDetection());
-        String address = to == null ? null : to.getDaemonAddress();
-        if (address != null) {
-            builder.xrayDaemon(address);
-            destinations.add("traces to the X-Ray daemon at " + address);
-        } else if (sampling != ObsProperties.Sampling.NEVER) {
-            LOG.warn("Cruddur Obs sends no traces: the X-Ray daemon's address is missing. Set "
-                    + "AWS_XRAY_DAEMON_ADDRESS=host:port, or cruddur.obs.trace.sampler=never.");
+        destinations.addAll(to.apply(builder));
+        if (to.exporters().isEmpty() && sampling != ObsProperties.Sampling.NEVER) {
+            LOG.warn("{}", to.nothing());
         }
     }
 
@@ -209,7 +208,7 @@ final class ObsFactory {
         }
         builder.logs(options -> LogSettings.apply(logs, options));
         destinations.add("logs to the CloudWatch Logs group " + group
-                + (endpoint == null ? " in " + region : " at " + shown(endpoint)));
+                + (endpoint == null ? " in " + region : " at " + Checked.shown(endpoint)));
     }
 
     private void lines(ObsProperties.Logs logs) {
@@ -247,12 +246,8 @@ final class ObsFactory {
         builder.rollbarToken(token)
                 .rollbarEndpoint(to.getEndpoint())
                 .codeVersion(Setting.CODE_VERSION.value(environment));
-        destinations.add("errors to Rollbar" + (to.getEndpoint() == null ? "" : " at " + shown(to.getEndpoint())));
-    }
-
-    /** Without what may be secret in it. */
-    private static String shown(URI url) {
-        return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+        destinations.add(
+                "errors to Rollbar" + (to.getEndpoint() == null ? "" : " at " + Checked.shown(to.getEndpoint())));
     }
 
     private static String or(@Nullable String value, String otherwise) {

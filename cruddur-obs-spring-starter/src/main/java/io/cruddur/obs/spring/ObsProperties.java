@@ -1,5 +1,6 @@
 package io.cruddur.obs.spring;
 
+import io.cruddur.obs.TraceExporter;
 import io.cruddur.obs.cloudwatch.LogClass;
 import io.cruddur.obs.delivery.SpoolMode;
 import io.cruddur.obs.log.LogFormat;
@@ -59,9 +60,23 @@ public record ObsProperties(
         RULES
     }
 
+    /** How requests are compressed. */
+    public enum Compression {
+        /** With gzip. */
+        GZIP,
+
+        /** Not at all. */
+        NONE
+    }
+
     /**
      * Traces.
      *
+     * @param exporter Ways out, one or several. Defaults to CRUDDUR_OBS_TRACE_EXPORTER, then to 'udp' where the daemon's
+     *     address is set, to 'otlp' where an OTLP endpoint is, and to 'api' where AWS region and credentials are.
+     * @param endpoint Another address for X-Ray's API than the region's, for the exporter 'api'. Defaults to
+     *     AWS_ENDPOINT_URL_XRAY.
+     * @param otlp Traces over OTLP/HTTP, for the exporter 'otlp'.
      * @param sampler Which new traces are recorded. Defaults to 'always' in local mode; else to 'rules' if
      *     trace.sampling-rules is set, to 'rate' if trace.rate is set, and to 'central', which records one trace a second
      *     and 5% of the rest until it has read the account's rules.
@@ -85,6 +100,9 @@ public record ObsProperties(
      *     unless the application has configured the SDK's global recorder.
      */
     public record Trace(
+            @DefaultValue List<TraceExporter> exporter,
+            @Nullable String endpoint,
+            @DefaultValue Otlp otlp,
             @Nullable Sampling sampler,
             @Nullable Double rate,
             @Nullable String samplingRules,
@@ -96,6 +114,29 @@ public record ObsProperties(
             @DefaultValue Headers propagation,
             @DefaultValue("true") boolean platformDetection,
             @Nullable Boolean xraySdkBridge) {}
+
+    /**
+     * Traces over OTLP/HTTP.
+     *
+     * @param endpoint Where requests are posted, path and all: http://collector:4318/v1/traces. Defaults to
+     *     OTEL_EXPORTER_OTLP_TRACES_ENDPOINT, then to OTEL_EXPORTER_OTLP_ENDPOINT with /v1/traces behind it, and for the
+     *     exporter 'otlp' to a collector at 127.0.0.1:4318.
+     * @param headers Headers of each request, such as a vendor's key. Added to OTEL_EXPORTER_OTLP_HEADERS, and put before
+     *     them.
+     * @param compression How requests are compressed. Defaults to OTEL_EXPORTER_OTLP_COMPRESSION, then to gzip.
+     * @param resourceAttributes Attributes of the resource beside those that are known otherwise, such as team. Added to
+     *     OTEL_RESOURCE_ATTRIBUTES, and put before them.
+     */
+    public record Otlp(
+            @Nullable String endpoint,
+            @DefaultValue Map<String, String> headers,
+            @Nullable Compression compression,
+            @DefaultValue Map<String, String> resourceAttributes) {
+        @Override
+        public String toString() {
+            return "Otlp[compression=" + compression + ", resourceAttributes=" + resourceAttributes.keySet() + "]";
+        }
+    }
 
     /**
      * Headers that hand a trace on.

@@ -1,23 +1,50 @@
 package io.cruddur.obs.spring;
 
+import io.cruddur.obs.otlp.OtlpEnvironment;
 import io.cruddur.obs.xray.DaemonAddress;
 import java.net.URI;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
-/** The three destinations as properties and variables say; read and checked when the application starts. */
+/** The destinations as properties and variables say; read and checked when the application starts. */
 final class PropertiesConnectionDetails {
+    private static final String HEADERS = "cruddur.obs.trace.otlp.headers";
+
     private PropertiesConnectionDetails() {}
 
-    record Xray(@Nullable String getDaemonAddress) implements XrayConnectionDetails {
+    record Xray(@Nullable String getDaemonAddress, @Nullable URI getEndpoint) implements XrayConnectionDetails {
         static Xray of(Environment environment) {
             Setting.Found found = Setting.DAEMON_ADDRESS.find(environment);
-            if (found == null) {
-                return new Xray(null);
-            }
             String form = "host:port, such as 127.0.0.1:2000, or to tcp:host:port udp:host:port";
-            return new Xray(Checked.value(found.name(), form, () -> DaemonAddress.parse(found.value()))
-                    .toString());
+            String address = found == null
+                    ? null
+                    : Checked.value(found.name(), form, () -> DaemonAddress.parse(found.value()))
+                            .toString();
+            return new Xray(
+                    address,
+                    Checked.url(Setting.XRAY_ENDPOINT.find(environment), "https://xray.eu-central-1.amazonaws.com"));
+        }
+    }
+
+    record Otlp(@Nullable URI getEndpoint, Map<String, String> getHeaders) implements OtlpConnectionDetails {
+        static Otlp of(Environment environment, ObsProperties.Otlp properties) {
+            OtlpEnvironment variables = OtelVariables.read(environment);
+            Setting.Found found = Setting.OTLP_ENDPOINT.find(environment);
+            // What cannot be read of OpenTelemetry's variables is as if it were not set, as its specification says.
+            boolean isOurs = found != null && found.name().startsWith("cruddur.");
+            // Names of headers are one whatever their case.
+            Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            headers.putAll(variables.headers());
+            properties.headers().forEach((name, value) -> headers.put(name, Checked.header(HEADERS, name, value)));
+            return new Otlp(
+                    isOurs ? Checked.url(found, "http://collector:4318/v1/traces") : variables.endpoint(), headers);
+        }
+
+        @Override
+        public String toString() {
+            return "Otlp[headers=" + getHeaders.keySet() + "]";
         }
     }
 

@@ -9,9 +9,13 @@ import org.springframework.core.env.Environment;
  * the AWS SDK, Rollbar or Spring. A blank value counts as none.
  */
 enum Setting {
-    SERVICE("cruddur.obs.service", "AWS_XRAY_TRACING_NAME", "spring.application.name"),
+    SERVICE("cruddur.obs.service", "AWS_XRAY_TRACING_NAME", "OTEL_SERVICE_NAME", "spring.application.name"),
     ENVIRONMENT("cruddur.obs.environment", "ROLLBAR_ENVIRONMENT"),
     DAEMON_ADDRESS("cruddur.obs.trace.daemon-address", "AWS_XRAY_DAEMON_ADDRESS"),
+    EXPORTER("cruddur.obs.trace.exporter", "CRUDDUR_OBS_TRACE_EXPORTER"),
+    XRAY_ENDPOINT("cruddur.obs.trace.endpoint", "AWS_ENDPOINT_URL_XRAY"),
+    OTLP_ENDPOINT(
+            "cruddur.obs.trace.otlp.endpoint", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"),
     NAMED_BY_HOST("cruddur.obs.trace.named-by-host", "AWS_XRAY_URL"),
     PROPAGATORS("OTEL_PROPAGATORS"),
     REGION("cruddur.obs.logs.region", "AWS_REGION", "AWS_DEFAULT_REGION"),

@@ -33,7 +33,11 @@ class ActiveModeTest {
                 "yes | cruddur.obs.trace.daemon-address=127.0.0.1:2000         | -          | aws",
                 "yes | cruddur.obs.logs.endpoint=http://127.0.0.1:4566         | -          | aws",
                 "yes | cruddur.obs.errors.access-token=t                       | -          | aws",
+                "yes | OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318       | -          | aws",
+                "yes | cruddur.obs.trace.exporter=otlp                         | -          | local",
                 // it is not
+                "no  | cruddur.obs.trace.exporter=acknowledged                 | -          | aws",
+                "no  | cruddur.obs.trace.otlp.endpoint=http://127.0.0.1:4318   | -          | aws",
                 "no  | -                                                       | -          | off",
                 "no  | AWS_REGION=eu-central-1                                 | -          | off",
                 "no  | AWS_ACCESS_KEY_ID=AKID                                  | -          | aws",

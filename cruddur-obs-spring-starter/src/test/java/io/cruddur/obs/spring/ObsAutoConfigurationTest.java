@@ -98,7 +98,7 @@ class ObsAutoConfigurationTest {
                         "cruddur.obs.errors.access-token=rosebud",
                         "cruddur.obs.errors.endpoint=http://user:sled@127.0.0.1:9/api/1/item/")
                 .run(context -> assertThat(output)
-                        .contains("Cruddur Obs is in aws mode: traces to the X-Ray daemon at 127.0.0.1:9; "
+                        .contains("Cruddur Obs is in aws mode: traces to the X-Ray daemon at 127.0.0.1:9 (udp); "
                                 + "logs to the CloudWatch Logs group backend-flask in eu-central-1; "
                                 + "errors to Rollbar at http://127.0.0.1:9.")
                         .doesNotContain("rosebud")

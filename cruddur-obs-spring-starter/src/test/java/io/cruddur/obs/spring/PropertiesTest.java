@@ -53,6 +53,7 @@ class PropertiesTest {
                 "-,                          application",
                 "spring.application.name=a1, a1",
                 "AWS_XRAY_TRACING_NAME=a2,   a2",
+                "OTEL_SERVICE_NAME=a4,       a4",
                 "cruddur.obs.service=a3,     a3",
             })
     void service(@Nullable String property, String expected) {

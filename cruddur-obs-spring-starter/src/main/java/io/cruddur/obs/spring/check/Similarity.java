@@ -5,10 +5,11 @@ package io.cruddur.obs.spring.check;
  * distance it does not hold a word against a name that was left out: {@code errors.token} is like {@code
  * errors.access-token}.
  */
-final class Similarity {
+public final class Similarity {
     private Similarity() {}
 
-    static double of(String a, String b) {
+    /** From 0, nothing in common, to 1, the same. */
+    public static double of(String a, String b) {
         return a.isEmpty() || b.isEmpty() ? 0 : 2.0 * commonLetters(a, b) / (a.length() + b.length());
     }
 
