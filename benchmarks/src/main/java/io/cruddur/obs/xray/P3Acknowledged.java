@@ -1,7 +1,10 @@
 package io.cruddur.obs.xray;
 
+import com.amazonaws.xray.entities.Segment;
 import io.cruddur.obs.benchmarks.Measured;
+import io.cruddur.obs.benchmarks.peer.CruddurObs;
 import io.cruddur.obs.benchmarks.peer.TcpDaemon;
+import io.cruddur.obs.benchmarks.peer.XRaySdk;
 import io.cruddur.obs.delivery.Answer;
 import io.cruddur.obs.delivery.EncodedRecord;
 import io.cruddur.obs.redact.Secrets;
@@ -22,7 +25,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** Trees a second, written and sent by one thread: acknowledged 50 a call, beside the SDK's datagrams, which nobody reads. */
+/**
+ * Trees a second, acknowledged 50 a call, beside the SDK's datagrams, which nobody reads: written and sent by one thread,
+ * and as a whole, from the request of one thread to the answer.
+ */
 @NullMarked
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -49,7 +55,7 @@ public class P3Acknowledged extends Measured {
         }
 
         @TearDown
-        public void close() throws IOException {
+        public void close() {
             sink.close();
             daemon.close();
         }
@@ -67,6 +73,17 @@ public class P3Acknowledged extends Measured {
             throw new IllegalStateException("not delivered: " + answer);
         }
         return answer;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(CruddurObs.Acknowledged.REQUESTS)
+    public void cruddurObsFromTheRequest(CruddurObs.Acknowledged peer) {
+        peer.requests();
+    }
+
+    @Benchmark
+    public Segment xraySdkUdpFromTheRequest(XRaySdk.Udp peer) {
+        return peer.request();
     }
 
     @Benchmark

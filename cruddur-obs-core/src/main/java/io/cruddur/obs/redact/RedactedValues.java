@@ -1,5 +1,6 @@
 package io.cruddur.obs.redact;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** Maps and lists without secrets; copied only where one was found. */
 final class RedactedValues {
     private static final long LEAST_CARD = 1_000_000_000_000L;
+    private static final int MIN_DIGITS = 13;
+    private static final int MAX_DIGITS = 19;
 
     private RedactedValues() {}
 
@@ -28,6 +31,10 @@ final class RedactedValues {
         if (number instanceof BigInteger big) {
             return big.signum() > 0 && big.bitLength() >= 40 && big.bitLength() <= 64;
         }
+        if (number instanceof BigDecimal decimal) {
+            long digits = (long) decimal.precision() - decimal.scale();
+            return decimal.signum() > 0 && digits >= MIN_DIGITS && digits <= MAX_DIGITS;
+        }
         if (!(number instanceof Long) || number.longValue() < LEAST_CARD) {
             return false;
         }
@@ -39,7 +46,7 @@ final class RedactedValues {
     }
 
     private static Object number(Redactor redactor, Number number) {
-        String text = number.toString();
+        String text = number instanceof BigDecimal decimal ? decimal.toPlainString() : number.toString();
         String safe = redactor.redact(text);
         return safe.equals(text) ? number : safe;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cruddur.obs.capture.CapturedValue;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
@@ -288,6 +289,9 @@ class SecretsTest {
         long card = Long.parseLong(MADE.card("4", 16));
         assertThat(secrets.redactValue("order", card)).isEqualTo(Redactor.MARK);
         assertThat(secrets.redactValue(List.of(1L, BigInteger.valueOf(card)))).isEqualTo(List.of(1L, Redactor.MARK));
+        assertThat(secrets.redactValue(BigDecimal.valueOf(card))).isEqualTo(Redactor.MARK);
+        var price = new BigDecimal("1E+1000000");
+        assertThat(secrets.redactValue(price)).isSameAs(price);
         for (Number other :
                 List.<Number>of(1_795_363_200_000L, -card, Long.MAX_VALUE, 4_111_111_111_111_112L, 0, 4.5)) {
             assertThat(secrets.redactValue("order", other)).isSameAs(other);

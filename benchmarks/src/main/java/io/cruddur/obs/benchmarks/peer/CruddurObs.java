@@ -2,9 +2,12 @@ package io.cruddur.obs.benchmarks.peer;
 
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.Span;
+import io.cruddur.obs.TraceExporter;
+import io.cruddur.obs.delivery.SpoolMode;
 import io.cruddur.obs.trace.Sampler;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -16,7 +19,7 @@ public abstract class CruddurObs {
     private final Sampler sampler;
     private final boolean mdc;
     private LoopbackDaemon daemon;
-    private Obs obs;
+    Obs obs;
 
     private CruddurObs(Sampler sampler, boolean mdc) {
         this.sampler = sampler;
@@ -105,6 +108,55 @@ public abstract class CruddurObs {
     public static class Recorded extends CruddurObs {
         public Recorded() {
             super(Sampler.always(), false);
+        }
+    }
+
+    /** Every trace is recorded, and acknowledged by a daemon that answers; the application waits where it is ahead. */
+    @State(Scope.Benchmark)
+    public static class Acknowledged extends CruddurObs {
+        /** Requests of one turn. */
+        public static final int REQUESTS = 1_000;
+
+        /** Less than the queue holds, and enough for the threads behind it to go on. */
+        private static final int AHEAD = 4_000;
+
+        private TcpDaemon tcp;
+        private long requested;
+
+        public Acknowledged() {
+            super(Sampler.always(), false);
+        }
+
+        @Override
+        public void start() throws IOException {
+            tcp = new TcpDaemon();
+            obs = Obs.builder()
+                    .service("benchmark")
+                    .sampler(Sampler.always())
+                    .mdc(false)
+                    .xrayDaemon(tcp.address())
+                    .traces(traces -> traces.exporters(TraceExporter.ACKNOWLEDGED))
+                    .delivery(delivery -> delivery.spool(SpoolMode.OFF))
+                    .closeOnShutdown(false)
+                    .build();
+        }
+
+        @Override
+        public void stop() {
+            System.out.println(obs.flush(Duration.ofSeconds(20)));
+            obs.close();
+            tcp.close();
+        }
+
+        /** A turn. */
+        public void requests() {
+            for (int i = 0; i < REQUESTS; i++) {
+                request();
+            }
+            requested += REQUESTS;
+            while (requested - obs.report().sinks().get(0).delivered() > AHEAD) {
+                LockSupport.parkNanos(100_000);
+            }
         }
     }
 

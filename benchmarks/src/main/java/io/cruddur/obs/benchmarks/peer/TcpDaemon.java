@@ -3,6 +3,7 @@ package io.cruddur.obs.benchmarks.peer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -50,8 +51,12 @@ public final class TcpDaemon implements AutoCloseable {
 
     private static void answerAll(Socket socket) throws IOException {
         InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+        var body = new byte[1 << 20];
         for (int length = readHead(in); length >= 0; length = readHead(in)) {
-            in.skipNBytes(length);
+            // To skip would be to read in pieces of 2 KB.
+            if (in.readNBytes(body, 0, length) < length) {
+                return;
+            }
             socket.getOutputStream().write(ANSWER);
         }
     }
@@ -77,7 +82,11 @@ public final class TcpDaemon implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        listening.close();
+    public void close() {
+        try {
+            listening.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

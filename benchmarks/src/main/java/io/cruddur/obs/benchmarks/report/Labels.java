@@ -18,6 +18,8 @@ final class Labels {
             Map.entry("openTelemetryNotExported", "OpenTelemetry SDK, not exported"),
             Map.entry("brave", "Brave, not exported"),
             Map.entry("micrometerObservation", "Micrometer Observation on OpenTelemetry, not exported"),
+            Map.entry("cruddurObsFromTheRequest", "Cruddur Obs, from the request on"),
+            Map.entry("xraySdkUdpFromTheRequest", "X-Ray SDK, UDP, from the request on"),
             Map.entry("datagramAlone", "The datagram alone"),
             Map.entry("baseLine", "Base line, rendered and dropped"),
             Map.entry("cruddurObsInATrace", "Cruddur Obs, in a trace"),
