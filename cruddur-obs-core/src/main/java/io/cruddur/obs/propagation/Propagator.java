@@ -66,7 +66,14 @@ public final class Propagator implements HeaderReader {
      */
     @Override
     public @Nullable RemoteParent invocation() {
-        return invocation == null ? null : invocation(invocation.get());
+        try {
+            return invocation == null ? null : invocation(invocation.get());
+        } catch (Throwable e) {
+            // What reads it is the AWS SDK's, or a system property that a policy may keep from us.
+            ignored.count(OF_LAMBDA);
+            LOG.debug("The invocation's header could not be read; a new trace begins", e);
+            return null;
+        }
     }
 
     private @Nullable RemoteParent invocation(@Nullable String header) {

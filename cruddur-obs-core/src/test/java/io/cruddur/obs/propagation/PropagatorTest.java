@@ -183,4 +183,13 @@ class PropagatorTest {
                 Map.of("X-B3-TraceId", HIGH + LOW, "X-B3-SpanId", SPAN, "X-B3-Sampled", "0", "traceparent", SAME));
         assertThat(parent.sampled()).isFalse();
     }
+
+    @Test
+    void anInvocationWhoseHeaderCannotBeReadIsCountedAndNeverThrown() {
+        var unreadable = new Propagator(Propagation.DEFAULT, () -> {
+            throw new SecurityException("of a policy");
+        });
+        assertThat(unreadable.invocation()).isNull();
+        assertThat(unreadable.ignored()).containsOnly(entry("_X_AMZN_TRACE_ID", 1L));
+    }
 }

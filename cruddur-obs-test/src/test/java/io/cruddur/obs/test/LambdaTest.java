@@ -95,6 +95,7 @@ class LambdaTest {
             JsonNode called = next();
             assertThat(called.has("type")).isFalse();
             assertThat(called.path("parent_id").asString()).isEqualTo("00000000000000c3");
+            assertThat(called.path("origin").asString("")).isEqualTo("AWS::Lambda::Function");
             function.end();
         }
     }
