@@ -85,6 +85,10 @@ record Section(
                     "requests/s",
                     "threads",
                     false),
+            compared(
+                    "XraySdkCalls",
+                    "The X-Ray SDK's calls, bridged",
+                    "The SDK's own API, answered by the SDK and by our bridge: the request of P1 and P2, and a segment with nine subsegments in a row. Nobody exports but where UDP is said."),
             compared("TraceHeaders", "Headers", "Each header looked up and read, and what all of them cost to write."),
             compared("SmallParts", "Small parts", "What happens once a request besides the recording."),
             compared(
