@@ -12,11 +12,13 @@ public final class ReturningDaemon {
 
     private ReturningDaemon() {}
 
-    /** One at a port that stays free while it is away. */
+    /** One at a port that stays free while it is away: another run of the tests begins to look elsewhere. */
     public static DaemonReceiver first() throws IOException {
-        for (int port = FIRST; port < LAST; port++) {
+        int ports = LAST - FIRST;
+        int begin = (int) (ProcessHandle.current().pid() * 101 % ports);
+        for (int i = 0; i < ports; i++) {
             try {
-                return new DaemonReceiver(port);
+                return new DaemonReceiver(FIRST + (begin + i) % ports);
             } catch (BindException e) {
                 // Somebody else's: the next.
                 continue;
