@@ -202,9 +202,10 @@ public final class Obs implements AutoCloseable {
     }
 
     /**
-     * The target behind its interface, each call a span: {@code Type.method}, or as {@link Traced} on the method says.
+     * The target behind its interface, each call a span: {@code Type.method}, or as {@link Traced} on the method, the class
+     * or the interface says.
      *
-     * @throws IllegalArgumentException if the type is not an interface
+     * @throws IllegalArgumentException if the type is not an interface, or an expression of the annotation is wrong
      */
     public <T> T traced(Class<T> type, T target) {
         return TracedProxy.of(this, type, target);

@@ -18,6 +18,9 @@ final class Ledger {
     private final LongAdder adopted = new LongAdder();
 
     private final LongAdder delivered = new LongAdder();
+    /** Epoch milliseconds; 0 for never. */
+    private volatile long lastDelivered;
+
     /** Records that did not get into the queue. */
     private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
     /** Records that did, and are gone. */
@@ -37,6 +40,9 @@ final class Ledger {
     }
 
     void delivered(long count) {
+        if (count > 0) {
+            lastDelivered = System.currentTimeMillis();
+        }
         delivered.add(count);
     }
 
@@ -94,7 +100,14 @@ final class Ledger {
         long takenNow = takenSoFar();
         long pending = takenNow - deliveredNow - lostNow;
         return new SinkCounts(
-                sink, takenNow + refusedNow, deliveredNow, pending, Math.min(pending, storedNow), storeRefusals, gone);
+                sink,
+                takenNow + refusedNow,
+                deliveredNow,
+                pending,
+                Math.min(pending, storedNow),
+                storeRefusals,
+                gone,
+                lastDelivered);
     }
 
     private static long addTo(Map<String, Long> gone, Map<String, LongAdder> byReason) {
