@@ -81,7 +81,7 @@ public final class RollbarSink implements Sink<ErrorRecord, EncodedRecord> {
         if (status == 400 || status == 413 || status == 422) {
             return new Answer.Refused("http_" + status);
         }
-        return new Answer.Retry("http_" + status, askedWait(headers));
+        return Answer.Retry.ofStatus(status, "http_" + status, askedWait(headers));
     }
 
     private static Duration askedWait(HttpHeaders headers) {
