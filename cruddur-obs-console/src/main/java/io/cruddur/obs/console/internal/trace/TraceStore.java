@@ -2,11 +2,14 @@ package io.cruddur.obs.console.internal.trace;
 
 import io.cruddur.obs.console.internal.store.Change;
 import io.cruddur.obs.console.internal.store.Changes;
+import io.cruddur.obs.console.internal.store.Fill;
 import io.cruddur.obs.console.internal.store.Revisions;
 import io.cruddur.obs.console.internal.store.Shelf;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The newest traces. Thread-safe. */
 public final class TraceStore implements Changes {
@@ -31,10 +34,10 @@ public final class TraceStore implements Changes {
     }
 
     /** Newest start first. */
-    synchronized List<TraceRow> rows(Predicate<TraceRow> filter, int limit) {
+    synchronized List<TraceRow> rows(Predicate<Trace> filter, int limit) {
         return traces.newestFirst()
-                .map(Trace::row)
                 .filter(filter)
+                .map(Trace::row)
                 .sorted(Comparator.comparingLong(TraceRow::start).reversed())
                 .limit(limit)
                 .toList();
@@ -44,6 +47,20 @@ public final class TraceStore implements Changes {
     synchronized List<SegmentDocument> documents(String id) {
         Trace trace = traces.get(id);
         return trace == null ? List.of() : trace.documents();
+    }
+
+    /** Reads under the lock. */
+    synchronized <T> T read(Function<Stream<Trace>, T> reader) {
+        return reader.apply(traces.newestFirst());
+    }
+
+    /** The documents of each trace that fits. */
+    synchronized List<List<SegmentDocument>> all(Predicate<Trace> filter) {
+        return traces.newestFirst().filter(filter).map(Trace::documents).toList();
+    }
+
+    public synchronized Fill fill() {
+        return traces.fill();
     }
 
     synchronized long evicted() {
