@@ -95,8 +95,8 @@ final class ErrorGroup {
     }
 
     /** The row, with the newest item whole and the last occurrences. */
-    ObjectNode details() {
-        ObjectNode details = row();
+    ObjectNode details(long now) {
+        ObjectNode details = row(firstSeen, now);
         ArrayNode occurrences = details.putArray("occurrences");
         newestFirst.forEach(occurrence -> occurrences.add(occurrence.row()));
         try {

@@ -47,7 +47,7 @@ public final class ErrorStore implements Changes {
 
     synchronized @Nullable ObjectNode details(String fingerprint) {
         ErrorGroup group = groups.get(fingerprint);
-        return group == null ? null : group.details();
+        return group == null ? null : group.details(Micros.now());
     }
 
     /** The groups that have an occurrence in this trace, as the page shows them. */

@@ -7,8 +7,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The documents of one trace id, whatever their order of arrival. Guarded by its store. */
@@ -61,6 +63,10 @@ final class Trace {
             row = known;
         }
         return known;
+    }
+
+    Stream<String> services() {
+        return documents.values().stream().map(SegmentDocument::service).filter(Objects::nonNull);
     }
 
     boolean hasService(String service) {

@@ -51,6 +51,8 @@ public final class TraceApi {
         ObjectNode answer = Json.object();
         ArrayNode rows = answer.putArray("traces");
         traces.rows(filter, limit).forEach(row -> rows.add(row.json()));
+        ArrayNode services = answer.putArray("services");
+        traces.services().forEach(services::add);
         answer.put("evicted", traces.evicted());
         return Answer.ok(answer.put("rejectedDatagrams", rejectedDatagrams.getAsLong()));
     }

@@ -17,6 +17,8 @@ public final class TraceStore implements Changes {
     public static final int MAX_TRACES = 2_000;
     public static final long MAX_BYTES = 28L << 20;
 
+    private static final int MAX_SERVICES = 200;
+
     private final Shelf<String, Trace> traces;
 
     public TraceStore(Revisions revisions) {
@@ -47,6 +49,16 @@ public final class TraceStore implements Changes {
     synchronized List<SegmentDocument> documents(String id) {
         Trace trace = traces.get(id);
         return trace == null ? List.of() : trace.documents();
+    }
+
+    /** The names of the services that took part in any trace, at most 200 of them. */
+    synchronized List<String> services() {
+        return traces.newestFirst()
+                .flatMap(Trace::services)
+                .distinct()
+                .limit(MAX_SERVICES)
+                .sorted()
+                .toList();
     }
 
     /** Reads under the lock. */
