@@ -15,8 +15,10 @@ public final class Trail {
     public static final int MAX_RECORDS = 50;
 
     private static final int FIRST_CAPACITY = 4;
+    private static final @Nullable Weighted[] NONE = new Weighted[0];
 
-    private @Nullable Weighted[] ring = new Weighted[FIRST_CAPACITY];
+    /** Made with the first record. */
+    private @Nullable Weighted[] ring = NONE;
     private long remembered;
     private volatile @Nullable RequestSource request;
 
@@ -25,7 +27,7 @@ public final class Trail {
     /** Remembers a record, in the place of the oldest where there are {@value #MAX_RECORDS}. */
     public synchronized void remember(Weighted record) {
         if (remembered == ring.length && ring.length < MAX_RECORDS) {
-            var larger = new Weighted[Math.min(MAX_RECORDS, 3 * ring.length)];
+            @Nullable Weighted[] larger = new Weighted[Math.min(MAX_RECORDS, Math.max(FIRST_CAPACITY, 3 * ring.length))];
             System.arraycopy(ring, 0, larger, 0, ring.length);
             ring = larger;
         }

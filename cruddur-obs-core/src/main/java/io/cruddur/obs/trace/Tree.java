@@ -233,6 +233,10 @@ public final class Tree extends RecordingFrame implements TraceRecord {
             return false;
         }
         newest = seen;
+        TreeExtra present = extra;
+        if (present != null) {
+            present.forgetTrail();
+        }
         weight = (seen.index + 1 - takenCount()) * BYTES_A_SPAN + (int) LARGE.getVolatile(this);
         tracer.handOver(this);
         return true;

@@ -35,6 +35,11 @@ final class TreeExtra {
         return present;
     }
 
+    /** Nothing fails in it any more, and what is remembered must not wait with it to be sent. */
+    synchronized void forgetTrail() {
+        trail = null;
+    }
+
     void user(String newUser) {
         user = newUser;
     }

@@ -22,6 +22,9 @@ public class UnsampledFrame extends Frame {
     /** Ends it; a second call does nothing. */
     public final void end() {
         ended = true;
+        if (trail != null) {
+            trail = null;
+        }
         leave();
         tracer.currentChanged(false);
     }
