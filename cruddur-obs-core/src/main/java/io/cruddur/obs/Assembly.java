@@ -127,7 +127,7 @@ final class Assembly {
             loggers.forEach(logger -> routes.put(logger, out));
         });
         Consumer<LogRecord> out = routes.isEmpty() ? pipeline::offer : new LogRouter(routes, pipeline::offer);
-        return new LogPipeline(pipeline, out, options.capture(), adjustments);
+        return new LogPipeline(pipeline, out, options.capture(), settings.redactor(), adjustments);
     }
 
     private static Pipeline<LogRecord> logs(

@@ -65,8 +65,8 @@ final class EventShipper {
             return null;
         }
         PatternText present = layout;
-        if (present == null || !present.isOf(pattern)) {
-            layout = present = new PatternText(pattern, context);
+        if (present == null || !present.isOf(pattern, signal)) {
+            layout = present = new PatternText(pattern, signal, context);
         }
         String text = present.render(event);
         return text == null ? null : bounded(text, signal);

@@ -43,7 +43,7 @@ final class Answers {
                 yield new Answer.Refused(reason(status));
             }
             case 413 -> new Answer.Refused(reason(status));
-            default -> new Answer.Retry(reason(status), askedWait(reply.headers()));
+            default -> Answer.Retry.ofStatus(status, reason(status), askedWait(reply.headers()));
         };
     }
 

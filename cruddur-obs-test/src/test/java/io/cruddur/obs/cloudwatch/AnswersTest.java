@@ -144,7 +144,7 @@ class AnswersTest {
     @Test
     void theServicesWishForALongerWaitIsHeard() {
         Fault fault = Fault.answer(503, TYPE, "{\"__type\":\"ServiceUnavailable\"}", Map.of("Retry-After", "7"));
-        assertThat(answerTo(fault)).isEqualTo(new Answer.Retry("ServiceUnavailable", Duration.ofSeconds(7)));
+        assertThat(answerTo(fault)).isEqualTo(new Answer.Retry("ServiceUnavailable", Duration.ofSeconds(7), false));
     }
 
     @ParameterizedTest
