@@ -76,6 +76,9 @@ public abstract class Frame {
         return null;
     }
 
+    /** What is remembered of the trace here for the case that something fails; made when it is asked for. Null where nothing is current. */
+    public abstract @Nullable Trail trail();
+
     /** What goes to the next process beside the ids. */
     public final Carried carried() {
         Carried present = carried;
