@@ -96,6 +96,8 @@ public record ObsProperties(
      * @param propagation Headers that hand a trace on.
      * @param platformDetection Whether traces say what the service runs on, which the X-Ray SDK's plugins find out beside
      *     the start. Never in local mode.
+     * @param observations Whether what Spring and others observe with Micrometer is traced. Else it is left to another
+     *     tracer, such as that of Spring Boot's OpenTelemetry starter.
      * @param xraySdkBridge Whether code written for the X-Ray SDK for Java takes part in these traces. Defaults to true,
      *     unless the application has configured the SDK's global recorder.
      */
@@ -113,6 +115,7 @@ public record ObsProperties(
             @DefaultValue List<String> exclude,
             @DefaultValue Headers propagation,
             @DefaultValue("true") boolean platformDetection,
+            @DefaultValue("true") boolean observations,
             @Nullable Boolean xraySdkBridge) {}
 
     /**
@@ -187,6 +190,8 @@ public record ObsProperties(
      * @param foldedFrames Beginnings of the names of classes whose frames become one line of a stack. Defaults to those of
      *     reflection, proxies, Spring's dispatching and the web servers; empty folds nothing.
      * @param rootCauseFirst Whether a stack begins with what happened first.
+     * @param mdc Whether traceId, spanId and xrayTraceId are in SLF4J's MDC, for patterns of the application's own and
+     *     for Spring Boot's correlation column.
      * @param callerData Whether class, method and line of each call are found, which costs a walk of the stack.
      */
     public record Logs(
@@ -208,6 +213,7 @@ public record ObsProperties(
             @DefaultValue("64KB") DataSize maxMessageBytes,
             @Nullable List<String> foldedFrames,
             @DefaultValue("false") boolean rootCauseFirst,
+            @DefaultValue("true") boolean mdc,
             @DefaultValue("false") boolean callerData,
             @DefaultValue("status") AccessLevel accessLevel,
             @DefaultValue List<String> accessExclude,

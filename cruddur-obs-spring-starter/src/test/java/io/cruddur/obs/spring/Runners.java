@@ -3,6 +3,7 @@ package io.cruddur.obs.spring;
 import io.cruddur.obs.console.Console;
 import io.cruddur.obs.spring.check.PropertyCheckAutoConfiguration;
 import io.cruddur.obs.spring.console.ConsoleAutoConfiguration;
+import io.cruddur.obs.spring.micrometer.MicrometerAutoConfiguration;
 import io.cruddur.obs.spring.servlet.ServletAutoConfiguration;
 import io.cruddur.obs.spring.traced.TracedAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -15,6 +16,7 @@ public final class Runners {
             ObsAutoConfiguration.class,
             PropertyCheckAutoConfiguration.class,
             ConsoleAutoConfiguration.class,
+            MicrometerAutoConfiguration.class,
             ServletAutoConfiguration.class,
             TracedAutoConfiguration.class);
 

@@ -27,8 +27,8 @@ import org.springframework.core.Ordered;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnMode({Mode.LOCAL, Mode.AWS})
 public final class ServletAutoConfiguration {
-    /** Around all that may fail or take time; the character encoding is set before it. */
-    private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 5;
+    /** Around all that may fail or take time, and before Spring observes the request: the segment is there by then. */
+    private static final int ORDER = Ordered.HIGHEST_PRECEDENCE;
 
     ServletAutoConfiguration() {}
 
