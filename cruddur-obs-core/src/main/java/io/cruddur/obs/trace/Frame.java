@@ -50,6 +50,22 @@ public abstract class Frame {
     /** The id of the span that is current here. */
     public abstract long spanId();
 
+    /**
+     * Begins a child of what is current here, which becomes current; for instrumentation that knows no tracer and traces for
+     * whomever it is called.
+     *
+     * @return null if nothing is recorded here, or no more can be kept
+     */
+    public final @Nullable SpanNode beginChild(String name, Kind kind) {
+        return tracer.beginChild(this, name, kind);
+    }
+
+    /** The same for a child that does not become current. */
+    public final @Nullable SpanNode beginAside(String name, Kind kind) {
+        SpanNode parent = currentSpan();
+        return parent == null ? null : tracer.beginAside(parent, name, kind);
+    }
+
     /** The recorded span that is current here; null where nothing is recorded. */
     public @Nullable SpanNode currentSpan() {
         return null;
@@ -64,6 +80,9 @@ public abstract class Frame {
     public final @Nullable Tracer tracer() {
         return tracer;
     }
+
+    /** What is remembered of the trace here for the case that something fails; made when it is asked for. Null where nothing is current. */
+    public abstract @Nullable Trail trail();
 
     /** What goes to the next process beside the ids. */
     public final Carried carried() {

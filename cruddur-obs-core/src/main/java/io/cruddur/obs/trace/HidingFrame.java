@@ -35,6 +35,11 @@ final class HidingFrame extends Frame {
     }
 
     @Override
+    public @Nullable Trail trail() {
+        return null;
+    }
+
+    @Override
     public boolean sampled() {
         return false;
     }

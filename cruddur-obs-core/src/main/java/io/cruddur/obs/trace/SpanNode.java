@@ -277,7 +277,18 @@ public class SpanNode {
     /** Records an exception, once however often it is seen on its way, and marks the span as a fault. */
     public final void putException(Throwable exception) {
         if (!hasEnded()) {
-            CapturedException captured = tree.captured(exception);
+            putException(tree.captured(exception));
+        }
+    }
+
+    /** The exception as the span records it, copied once for all spans of its tree. */
+    public final CapturedException captured(Throwable exception) {
+        return tree.captured(exception);
+    }
+
+    /** The same for one that was copied already. */
+    public final void putException(CapturedException captured) {
+        if (!hasEnded()) {
             extra().addException(captured);
             tree.addLargeValue(captured.weight());
         }

@@ -28,6 +28,9 @@ import org.springframework.util.unit.DataSize;
  * @param redact Secrets, which are not sent.
  * @param delivery Delivery.
  * @param console The local console.
+ * @param jdbc Spans of SQL.
+ * @param awsSdk Spans of calls by the AWS SDK.
+ * @param httpClient Spans of calls by the JDK's HTTP client.
  */
 @ConfigurationProperties("cruddur.obs")
 public record ObsProperties(
@@ -40,7 +43,10 @@ public record ObsProperties(
         @DefaultValue Errors errors,
         @DefaultValue Redact redact,
         @DefaultValue Delivery delivery,
-        @DefaultValue Console console) {
+        @DefaultValue Console console,
+        @DefaultValue Jdbc jdbc,
+        @DefaultValue AwsSdk awsSdk,
+        @DefaultValue HttpClient httpClient) {
 
     /** Which new traces are recorded. */
     public enum Sampling {
@@ -313,4 +319,31 @@ public record ObsProperties(
             return "Console[port=" + port + "]";
         }
     }
+
+    /**
+     * Spans of SQL.
+     *
+     * @param enabled Whether statements on the beans that are data sources are spans, where a trace is current.
+     * @param statements Whether the text of prepared statements is sent, with ? in the place of each literal. Values of
+     *     parameters never are.
+     * @param user Whether the name of the database's user is sent.
+     */
+    public record Jdbc(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("false") boolean statements,
+            @DefaultValue("false") boolean user) {}
+
+    /**
+     * Spans of calls by the AWS SDK.
+     *
+     * @param enabled Whether calls of the AWS SDK's clients are spans, where a trace is current. For the whole process.
+     */
+    public record AwsSdk(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * Spans of calls by the JDK's HTTP client.
+     *
+     * @param enabled Whether calls of the beans that are HTTP clients of the JDK are spans, where a trace is current.
+     */
+    public record HttpClient(@DefaultValue("true") boolean enabled) {}
 }

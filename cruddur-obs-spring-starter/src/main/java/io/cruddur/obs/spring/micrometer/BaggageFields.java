@@ -17,7 +17,7 @@ record BaggageFields(List<String> remote, List<String> tags) {
     /** Of an entry that is put while a span is current. */
     void tag(@Nullable BridgeContext current, String name, @Nullable String value) {
         if (value != null && tags.contains(name) && current instanceof BridgeContext.Recorded recorded) {
-            recorded.node().putAnnotation(name, value);
+            Tags.put(recorded.node(), name, value);
         }
     }
 
@@ -30,7 +30,7 @@ record BaggageFields(List<String> remote, List<String> tags) {
         for (String name : tags) {
             String value = values.get(name);
             if (value != null) {
-                begun.node().putAnnotation(name, value);
+                Tags.put(begun.node(), name, value);
             }
         }
     }

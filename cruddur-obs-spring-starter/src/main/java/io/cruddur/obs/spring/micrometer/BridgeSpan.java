@@ -75,26 +75,26 @@ final class BridgeSpan implements Span {
     @SuppressWarnings("ConstantValue") // callers without a checker pass null
     public Span tag(String key, String value) {
         if (key != null && value != null && (http == null || !http.take(key, value))) {
-            node.putAnnotation(key, value);
+            Tags.put(node, key, value);
         }
         return this;
     }
 
     @Override
     public Span tag(String key, long value) {
-        node.putAnnotation(key, value);
+        Tags.put(node, key, value);
         return this;
     }
 
     @Override
     public Span tag(String key, double value) {
-        node.putAnnotation(key, value);
+        Tags.put(node, key, value);
         return this;
     }
 
     @Override
     public Span tag(String key, boolean value) {
-        node.putAnnotation(key, value);
+        Tags.put(node, key, value);
         return this;
     }
 
@@ -115,8 +115,8 @@ final class BridgeSpan implements Span {
     @Override
     public Span remoteIpAndPort(String ip, int port) {
         if (ip != null) {
-            node.putAnnotation("network.peer.address", ip);
-            node.putAnnotation("network.peer.port", (long) port);
+            Tags.put(node, "network.peer.address", ip);
+            Tags.put(node, "network.peer.port", (long) port);
         }
         return this;
     }
@@ -151,10 +151,10 @@ final class BridgeSpan implements Span {
             String own = node.name();
             node.name(other);
             if (http == null || !http.isSaidBy(own)) {
-                node.putAnnotation(OPERATION, own);
+                Tags.put(node, OPERATION, own);
             }
         } else {
-            node.putAnnotation("peer.service", other);
+            Tags.put(node, "peer.service", other);
         }
     }
 

@@ -83,7 +83,7 @@ final class HttpFacts {
             String key = keys[i];
             String value = values[i];
             if (key != null && value != null && (url == null || !isInBlock(node, FACTS.get(key), value))) {
-                node.putAnnotation(key, value);
+                Tags.put(node, key, value);
             }
         }
     }

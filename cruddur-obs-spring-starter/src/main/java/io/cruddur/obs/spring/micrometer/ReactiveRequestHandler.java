@@ -26,6 +26,8 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 final class ReactiveRequestHandler implements TracingObservationHandler<ServerRequestObservationContext> {
     private static final Logger LOG = LoggerFactory.getLogger(ReactiveRequestHandler.class);
 
+    private static final String ROUTE = "http_route";
+
     private final Tracer tracer;
     private final TrustedPeers peers;
 
@@ -107,7 +109,11 @@ final class ReactiveRequestHandler implements TracingObservationHandler<ServerRe
     }
 
     private static void conclude(SpanNode segment, ServerRequestObservationContext context) {
-        ServerTags.put(segment, context.getPathPattern(), context.getAllKeyValues());
+        ServerTags.put(segment, context.getAllKeyValues());
+        String route = context.getPathPattern();
+        if (route != null && !route.isEmpty()) {
+            segment.putAnnotation(ROUTE, route);
+        }
         ServerHttpResponse response = context.getResponse();
         HttpStatusCode status = response == null ? null : response.getStatusCode();
         // Nothing was said: that is how an answer without a failure leaves it.

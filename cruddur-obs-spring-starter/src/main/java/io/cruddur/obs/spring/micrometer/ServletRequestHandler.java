@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 
 /**
- * Spring's observation of a servlet request: no second segment, for the filter has begun one. It says there which route
- * it was and what went wrong, and is the parent of what is observed in it. Thread-safe.
+ * Spring's observation of a servlet request: no second segment, for the filter has begun one. It says there what went
+ * wrong and what a convention of the application's own says, and is the parent of what is observed in it. Thread-safe.
  */
 final class ServletRequestHandler implements TracingObservationHandler<ServerRequestObservationContext> {
     private final Tracer tracer;
@@ -55,7 +55,7 @@ final class ServletRequestHandler implements TracingObservationHandler<ServerReq
         SpanNode segment = node(getTracingContext(context).getSpan());
         getTracingContext(context).close();
         if (segment != null) {
-            ServerTags.put(segment, context.getPathPattern(), context.getAllKeyValues());
+            ServerTags.put(segment, context.getAllKeyValues());
             int status =
                     context.getResponse() == null ? 0 : context.getResponse().getStatus();
             if (context.getError() != null && status >= ServerTags.FIRST_FAILURE) {

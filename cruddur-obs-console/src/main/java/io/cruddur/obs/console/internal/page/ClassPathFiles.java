@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The files of one folder of the class path, and none beside it. */
 final class ClassPathFiles {
 
-    /** One dot, before the suffix: so there is no way up. */
-    private static final Pattern FILE = Pattern.compile("(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\\.([a-z]+)");
+    /** Between dots there is something, and none is at a beginning: so there is no way up. */
+    private static final Pattern FILE =
+            Pattern.compile("(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)?\\.([a-z]+)");
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
