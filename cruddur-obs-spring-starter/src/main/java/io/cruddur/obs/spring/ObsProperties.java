@@ -12,6 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.web.servlet.DispatcherType;
+import org.springframework.core.Ordered;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -28,6 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param redact Secrets, which are not sent.
  * @param delivery Delivery.
  * @param console The local console.
+ * @param servlet The filter of servlet applications.
  */
 @ConfigurationProperties("cruddur.obs")
 public record ObsProperties(
@@ -40,7 +43,8 @@ public record ObsProperties(
         @DefaultValue Errors errors,
         @DefaultValue Redact redact,
         @DefaultValue Delivery delivery,
-        @DefaultValue Console console) {
+        @DefaultValue Console console,
+        @DefaultValue Servlet servlet) {
 
     /** Which new traces are recorded. */
     public enum Sampling {
@@ -91,8 +95,8 @@ public record ObsProperties(
      *     decides.
      * @param trustedPeers Peers whose trace headers and X-Forwarded-For are believed: private, all, none, addresses or
      *     blocks such as 10.0.0.0/8.
-     * @param exclude Paths that are not traced and have no access line, such as /health, /static/* for one level or
-     *     /static/** for all.
+     * @param exclude Paths that are not traced and have no access line, such as /health, /static/* for one level, /static/**
+     *     for all or /**.css. The word 'defaults' stands for the actuator, health checks and static files.
      * @param propagation Headers that hand a trace on.
      * @param platformDetection Whether traces say what the service runs on, which the X-Ray SDK's plugins find out beside
      *     the start. Never in local mode.
@@ -110,7 +114,7 @@ public record ObsProperties(
             @Nullable String namedByHost,
             @DefaultValue("100") int inboundSampledPerSecond,
             @DefaultValue("private") List<String> trustedPeers,
-            @DefaultValue List<String> exclude,
+            @DefaultValue("defaults") List<String> exclude,
             @DefaultValue Headers propagation,
             @DefaultValue("true") boolean platformDetection,
             @Nullable Boolean xraySdkBridge) {}
@@ -306,5 +310,18 @@ public record ObsProperties(
         public String toString() {
             return "Console[port=" + port + "]";
         }
+    }
+
+    /**
+     * The filter of servlet applications.
+     *
+     * @param filterOrder Order of the filter. Defaults to just behind the one that sets the character encoding, before all
+     *     that may fail or take time.
+     * @param filterDispatcherTypes Dispatches that the filter sees. A request is one segment all the same.
+     */
+    public record Servlet(
+            @DefaultValue("" + DEFAULT_FILTER_ORDER) int filterOrder,
+            @DefaultValue({"request", "async", "error"}) List<DispatcherType> filterDispatcherTypes) {
+        private static final int DEFAULT_FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE + 5;
     }
 }
