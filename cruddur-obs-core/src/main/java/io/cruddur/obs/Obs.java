@@ -300,6 +300,11 @@ public final class Obs implements AutoCloseable {
         }
     }
 
+    /** Null while it is off. */
+    @Nullable Engine engine() {
+        return tracer == null || propagator == null ? null : new Engine(tracer, propagator);
+    }
+
     /** What became of everything so far. */
     public DeliveryReport report() {
         return DeliveryReport.of(delivery.counts());

@@ -76,6 +76,11 @@ public abstract class Frame {
         return null;
     }
 
+    /** The tracer whose entry it is; null for an entry in which nothing is current. */
+    public final @Nullable Tracer tracer() {
+        return tracer;
+    }
+
     /** What is remembered of the trace here for the case that something fails; made when it is asked for. Null where nothing is current. */
     public abstract @Nullable Trail trail();
 
@@ -153,13 +158,20 @@ public abstract class Frame {
 
     /** Makes this entry, and all that was entered after it on this thread, no longer current here. */
     public final void leaveThread() {
+        if (leaveIfEntered()) {
+            tracer.currentChanged(false);
+        }
+    }
+
+    /** The same; false if it is no entry of this thread, or not any more. */
+    final boolean leaveIfEntered() {
         for (Frame frame = CURRENT.get(); frame != null; frame = frame.previous) {
             if (frame == this) {
                 restorePrevious();
-                tracer.currentChanged(false);
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     /** Whether the node was current here, itself or below others; it is not any more. */

@@ -7,6 +7,7 @@ import io.cruddur.obs.spring.actuate.ObsMetricsAutoConfiguration;
 import io.cruddur.obs.spring.awssdk.AwsSdkAutoConfiguration;
 import io.cruddur.obs.spring.check.PropertyCheckAutoConfiguration;
 import io.cruddur.obs.spring.console.ConsoleAutoConfiguration;
+import io.cruddur.obs.spring.micrometer.MicrometerAutoConfiguration;
 import io.cruddur.obs.spring.httpclient.HttpClientAutoConfiguration;
 import io.cruddur.obs.spring.jdbc.JdbcAutoConfiguration;
 import io.cruddur.obs.spring.servlet.ServletAutoConfiguration;
@@ -24,6 +25,7 @@ public final class Runners {
         AwsSdkAutoConfiguration.class,
         HttpClientAutoConfiguration.class,
         JdbcAutoConfiguration.class,
+        MicrometerAutoConfiguration.class,
         ObsEndpointAutoConfiguration.class,
         ObsHealthAutoConfiguration.class,
         ObsMetricsAutoConfiguration.class,
