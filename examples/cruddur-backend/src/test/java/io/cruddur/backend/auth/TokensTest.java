@@ -40,41 +40,33 @@ class TokensTest {
     private static final String ISSUER = "https://cognito-idp.eu-central-1.amazonaws.com/" + POOL;
     private static final String KEYS = "/" + POOL + "/.well-known/jwks.json";
 
-    private static final WireMockServer POOL_SERVER =
-            new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
-    private static final RSAKey KEY = newKey();
-    private static final RSAKey FOREIGN = newKey();
-
-    private final JwtDecoder cognito = new Cognito(POOL, CLIENT, POOL_SERVER.baseUrl()).tokens();
+    private static WireMockServer pool;
+    private static RSAKey key;
+    private static RSAKey foreign;
+    private static JwtDecoder cognito;
 
     @BeforeAll
-    static void servePool() {
-        POOL_SERVER.stubFor(get(KEYS).willReturn(okJson(new JWKSet(KEY).toString())));
-        POOL_SERVER.start();
-    }
-
-    private static RSAKey newKey() {
-        try {
-            return new RSAKeyGenerator(2_048).keyID("one").generate();
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
+    static void servePool() throws JOSEException {
+        key = new RSAKeyGenerator(2_048).keyID("one").generate();
+        foreign = new RSAKeyGenerator(2_048).keyID("one").generate();
+        pool = new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
+        pool.stubFor(get(KEYS).willReturn(okJson(new JWKSet(key).toString())));
+        pool.start();
+        cognito = new Cognito(POOL, CLIENT, pool.baseUrl()).tokens();
     }
 
     @AfterAll
     static void stopPool() {
-        POOL_SERVER.stop();
+        pool.stop();
     }
 
     @Test
     void idAndAccessTokensOfThePoolsClientAreTaken() throws JOSEException {
-        POOL_SERVER.resetRequests();
-
         assertThat(cognito.decode(signed(claims().audience(CLIENT))).getSubject())
                 .isEqualTo("sub-of-somebody");
         assertThat(cognito.decode(signed(claims().claim("client_id", CLIENT))).getSubject())
                 .isEqualTo("sub-of-somebody");
-        POOL_SERVER.verify(1, getRequestedFor(urlEqualTo(KEYS)));
+        pool.verify(1, getRequestedFor(urlEqualTo(KEYS)));
     }
 
     @Test
@@ -91,7 +83,7 @@ class TokensTest {
     @Test
     void whatThePoolHasNotSignedIsNot() throws JOSEException {
         JWTClaimsSet good = claims().audience(CLIENT).build();
-        assertRefused(cognito, signed(good, JWSAlgorithm.RS256, new RSASSASigner(FOREIGN)));
+        assertRefused(cognito, signed(good, JWSAlgorithm.RS256, new RSASSASigner(foreign)));
         assertRefused(cognito, new PlainJWT(good).serialize());
         // The public key, which everybody has, as if it were a secret.
         assertRefused(
@@ -99,9 +91,9 @@ class TokensTest {
                 signed(
                         good,
                         JWSAlgorithm.HS256,
-                        new MACSigner(KEY.toRSAPublicKey().getEncoded())));
-        assertRefused(cognito, signed(good, JWSAlgorithm.RS512, new RSASSASigner(KEY)));
-        String token = signed(good, JWSAlgorithm.RS256, new RSASSASigner(KEY));
+                        new MACSigner(key.toRSAPublicKey().getEncoded())));
+        assertRefused(cognito, signed(good, JWSAlgorithm.RS512, new RSASSASigner(key)));
+        String token = signed(good, JWSAlgorithm.RS256, new RSASSASigner(key));
         assertRefused(cognito, token.substring(0, token.lastIndexOf('.') + 1));
         assertRefused(cognito, "a.b.c");
     }
@@ -157,7 +149,7 @@ class TokensTest {
     }
 
     private static String signed(JWTClaimsSet.Builder claims) throws JOSEException {
-        return signed(claims.build(), JWSAlgorithm.RS256, new RSASSASigner(KEY));
+        return signed(claims.build(), JWSAlgorithm.RS256, new RSASSASigner(key));
     }
 
     private static String signed(JWTClaimsSet claims, JWSAlgorithm algorithm, JWSSigner signer) throws JOSEException {
