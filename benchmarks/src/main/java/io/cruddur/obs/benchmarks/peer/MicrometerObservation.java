@@ -68,8 +68,8 @@ public abstract class MicrometerObservation {
 
     /** Over the bridge to the OpenTelemetry SDK; not exported. */
     @SuppressWarnings("NullAway.Init") // by open()
-    private abstract static class OverOpenTelemetry extends MicrometerObservation {
-        private final DiscardingProcessor finished = new DiscardingProcessor();
+    abstract static class OverOpenTelemetry extends MicrometerObservation {
+        final DiscardingProcessor finished = new DiscardingProcessor();
         private final Sampler sampler;
         private SdkTracerProvider provider;
 
