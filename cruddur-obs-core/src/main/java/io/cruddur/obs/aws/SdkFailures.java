@@ -36,9 +36,17 @@ public final class SdkFailures {
         return CREDENTIALS_WANTED.contains(status);
     }
 
+    /** What the service cannot take now, by its own word or by its status. */
+    public static Answer later(AwsServiceException failure, String reason) {
+        Duration after = retryAfter(failure);
+        return ErrorWords.isThrottling(reason)
+                ? Answer.Retry.throttled(reason, after)
+                : Answer.Retry.ofStatus(failure.statusCode(), reason, after);
+    }
+
     /** The wait that the service asked for; zero if it did not. */
-    public static Duration retryAfter(RuntimeException failure) {
-        AwsErrorDetails details = failure instanceof AwsServiceException service ? service.awsErrorDetails() : null;
+    private static Duration retryAfter(AwsServiceException failure) {
+        AwsErrorDetails details = failure.awsErrorDetails();
         if (details == null || details.sdkHttpResponse() == null) {
             return Duration.ZERO;
         }

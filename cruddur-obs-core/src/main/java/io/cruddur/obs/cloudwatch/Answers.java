@@ -37,7 +37,7 @@ final class Answers {
         if (ofTheCall || status == PAYLOAD_TOO_LARGE) {
             return new Answer.Refused(code);
         }
-        return new Answer.Retry(code, SdkFailures.retryAfter(failure));
+        return SdkFailures.later(failure, code);
     }
 
     /** Why a group or stream cannot be created says nothing of the events: they are kept, if need be for a person to act. */

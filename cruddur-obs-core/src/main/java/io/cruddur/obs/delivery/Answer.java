@@ -2,6 +2,7 @@ package io.cruddur.obs.delivery;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 
 /** What a service said to a batch, in the only words the pipeline needs. */
 public sealed interface Answer {
@@ -18,12 +19,21 @@ public sealed interface Answer {
      *
      * @param reason a short word for the log, such as {@code throttled}
      * @param after what the service asked for; zero leaves it to the back-off
-     * @param answered whether the service said so, to this batch; false if nobody did, which says nothing of what is in it
+     * @param mayBeTheBatch whether the service may have stumbled over what is in it; false if nobody answered, or the
+     *     service takes nothing at all now
      */
-    record Retry(String reason, Duration after, boolean answered) implements Answer {
-        /** What a service said. */
-        public Retry(String reason, Duration after) {
-            this(reason, after, true);
+    record Retry(String reason, Duration after, boolean mayBeTheBatch) implements Answer {
+        /** Too many requests; a gateway without a service behind it; a service that says it is not available. */
+        private static final Set<Integer> TAKES_NOTHING_NOW = Set.of(429, 502, 503, 504);
+
+        /** What a service said with an HTTP status. */
+        public static Retry ofStatus(int status, String reason, Duration after) {
+            return new Retry(reason, after, !TAKES_NOTHING_NOW.contains(status));
+        }
+
+        /** A service throttles, whatever its status. */
+        public static Retry throttled(String reason, Duration after) {
+            return new Retry(reason, after, false);
         }
     }
 
@@ -47,7 +57,7 @@ public sealed interface Answer {
 
     /** {@link Retry} with the pipeline's own back-off, by a service that answered. */
     static Answer retry(String reason) {
-        return new Retry(reason, Duration.ZERO);
+        return new Retry(reason, Duration.ZERO, true);
     }
 
     /** {@link Retry} with the pipeline's own back-off, since there was no answer. */

@@ -259,9 +259,19 @@ final class Backlog<E extends Envelope> {
      */
     synchronized void settled(int envelopes, Runnable count) {
         if (!closed) {
+            if (isAdopted(inFlightStore)) {
+                ledger.adoptedSettled(inFlight.stream()
+                        .limit(envelopes)
+                        .filter(Envelope::endsRecord)
+                        .count());
+            }
             count.run();
             settled(envelopes);
         }
+    }
+
+    private boolean isAdopted(@Nullable RecordStore<E> from) {
+        return from != null && from != store;
     }
 
     private void settled(int count) {
@@ -285,6 +295,9 @@ final class Backlog<E extends Envelope> {
             return false;
         }
         unread.add(first, nowNanos);
+        if (isAdopted(inFlightStore)) {
+            ledger.adoptedBecameOwn();
+        }
         settled(1);
         return true;
     }

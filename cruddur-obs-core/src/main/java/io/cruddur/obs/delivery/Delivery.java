@@ -35,12 +35,12 @@ public final class Delivery {
     /** Sends what was accepted before the call; returns when all of it is settled or the time is up. */
     public void flush(Duration timeout) {
         long deadline = System.nanoTime() + nanos(timeout);
-        long[] targets = hurry(pipelines);
+        List<Ledger.Mark> targets = hurry(pipelines);
         try {
             for (Pipeline<?> pipeline : behind.isEmpty() ? List.<Pipeline<?>>of() : pipelines) {
                 pipeline.awaitTakenIn(deadline);
             }
-            long[] targetsBehind = hurry(behind);
+            List<Ledger.Mark> targetsBehind = hurry(behind);
             await(pipelines, targets, deadline);
             await(behind, targetsBehind, deadline);
         } catch (InterruptedException e) {
@@ -48,13 +48,14 @@ public final class Delivery {
         }
     }
 
-    private static long[] hurry(List<Pipeline<?>> those) {
-        return those.stream().mapToLong(Pipeline::hurry).toArray();
+    private static List<Ledger.Mark> hurry(List<Pipeline<?>> those) {
+        return those.stream().map(Pipeline::hurry).toList();
     }
 
-    private static void await(List<Pipeline<?>> those, long[] targets, long deadline) throws InterruptedException {
-        for (int i = 0; i < targets.length; i++) {
-            those.get(i).await(targets[i], deadline);
+    private static void await(List<Pipeline<?>> those, List<Ledger.Mark> targets, long deadline)
+            throws InterruptedException {
+        for (int i = 0; i < targets.size(); i++) {
+            those.get(i).await(targets.get(i), deadline);
         }
     }
 

@@ -17,11 +17,29 @@ final class Ledger {
     /** Records of dead processes that were taken over. */
     private final LongAdder adopted = new LongAdder();
 
+    /** Of these, how many are settled or wait among this process's own. */
+    private final LongAdder adoptedGone = new LongAdder();
+
+    /** Of these, how many wait among this process's own. */
+    private final LongAdder adoptedAsOwn = new LongAdder();
+
     private final LongAdder delivered = new LongAdder();
+    /** Epoch milliseconds; 0 for never. */
+    private volatile long lastDelivered;
+
     /** Records that did not get into the queue. */
     private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
     /** Records that did, and are gone. */
     private final Map<String, LongAdder> lost = new ConcurrentHashMap<>();
+
+    /** A moment in the life of a sink, told by how many records it had taken from the application and from dead processes. */
+    record Mark(long own, long adopted) {
+        static final Mark START = new Mark(0, 0);
+
+        Mark orLater(Mark other) {
+            return new Mark(Math.max(own, other.own), Math.max(adopted, other.adopted));
+        }
+    }
 
     Ledger(LongSupplier queued) {
         this.queued = queued;
@@ -36,7 +54,21 @@ final class Ledger {
         adopted.add(count);
     }
 
+    /** Some of the adopted are delivered or lost, which is counted after this. */
+    void adoptedSettled(long count) {
+        adoptedGone.add(count);
+    }
+
+    /** One of the adopted waits behind this process's own from here on. */
+    void adoptedBecameOwn() {
+        adoptedGone.increment();
+        adoptedAsOwn.increment();
+    }
+
     void delivered(long count) {
+        if (count > 0) {
+            lastDelivered = System.currentTimeMillis();
+        }
         delivered.add(count);
     }
 
@@ -54,20 +86,30 @@ final class Ledger {
     }
 
     /** Records that were taken, from the application or from dead processes. */
-    long takenSoFar() {
+    private long takenSoFar() {
         return adopted.sum() + queued.getAsLong();
+    }
+
+    /** All that was taken until now. */
+    Mark mark() {
+        return new Mark(queued.getAsLong() + adoptedAsOwn.sum(), adopted.sum());
+    }
+
+    /**
+     * Whether all up to the mark is settled. What was refused counts for nothing here: a flush would take it for records
+     * that it waits for. What a dead process left is counted apart, since it does not come in the order of the others. The
+     * order in which the counters are read is the opposite of that in which they are written, so that too little may be
+     * seen, and never too much.
+     */
+    boolean isSettled(Mark mark) {
+        long settled = delivered.sum() + sum(lost);
+        long asOwn = adoptedAsOwn.sum();
+        long gone = adoptedGone.sum();
+        return settled - gone + asOwn >= mark.own() && gone >= mark.adopted();
     }
 
     long deliveredSoFar() {
         return delivered.sum();
-    }
-
-    /**
-     * Of those that were taken, how many are settled. What was refused is not among them: a flush would take it for
-     * records that it waits for.
-     */
-    long settledSoFar() {
-        return delivered.sum() + sum(lost);
     }
 
     private static long sum(Map<String, LongAdder> byReason) {
@@ -94,7 +136,14 @@ final class Ledger {
         long takenNow = takenSoFar();
         long pending = takenNow - deliveredNow - lostNow;
         return new SinkCounts(
-                sink, takenNow + refusedNow, deliveredNow, pending, Math.min(pending, storedNow), storeRefusals, gone);
+                sink,
+                takenNow + refusedNow,
+                deliveredNow,
+                pending,
+                Math.min(pending, storedNow),
+                storeRefusals,
+                gone,
+                lastDelivered);
     }
 
     private static long addTo(Map<String, Long> gone, Map<String, LongAdder> byReason) {

@@ -53,7 +53,10 @@ public final class Pipeline<R extends Weighted> {
         this.maxExcessBytes = settings.queueBytes() / 2;
         this.shareBytes = maxExcessBytes / queue.capacity();
         if (store != null) {
-            store.start(ledger::lost);
+            store.start(ledger::lost, (reason, records) -> {
+                ledger.adoptedSettled(records);
+                ledger.lost(reason, records);
+            });
         }
         this.workers = new Workers<>(sink, settings, store, writeAhead, ledger, this::poll, tick);
         workers.start();
@@ -176,8 +179,8 @@ public final class Pipeline<R extends Weighted> {
      *
      * @return what to give to {@link #await}
      */
-    long hurry() {
-        long target = ledger.takenSoFar();
+    Ledger.Mark hurry() {
+        Ledger.Mark target = ledger.mark();
         workers.flushUpTo(target);
         return target;
     }
@@ -196,9 +199,9 @@ public final class Pipeline<R extends Weighted> {
         return taken > offered || (taken == offered && workers.inHand() == 0);
     }
 
-    /** Waits until as many records as that are settled, or the deadline has passed. */
-    void await(long target, long deadlineNanos) throws InterruptedException {
-        while (ledger.settledSoFar() < target && System.nanoTime() - deadlineNanos < 0) {
+    /** Waits until all that was taken until then is settled, or the deadline has passed. */
+    void await(Ledger.Mark target, long deadlineNanos) throws InterruptedException {
+        while (!ledger.isSettled(target) && System.nanoTime() - deadlineNanos < 0) {
             Thread.sleep(1);
         }
     }

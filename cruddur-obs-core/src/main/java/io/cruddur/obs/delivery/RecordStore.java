@@ -16,8 +16,13 @@ public interface RecordStore<E extends Envelope> extends AutoCloseable {
         void lost(String reason, long records);
     }
 
-    /** Called once, before all else; does no I/O. */
-    void start(Losses losses);
+    /**
+     * Called once, before all else; does no I/O.
+     *
+     * @param own what is lost of this process's records
+     * @param adopted what is lost of those that dead processes left
+     */
+    void start(Losses own, Losses adopted);
 
     /** Whether it is worth while to offer something: not just after it found no room or the disk refused. */
     boolean isReady();

@@ -167,7 +167,7 @@ final class Sender<E extends Envelope> {
         long waitNanos = Math.max(backoff.nextNanos(), asked);
         backlog.failing(true, System.nanoTime());
         if (System.nanoTime() + waitNanos - deadlineNanos > 0) {
-            outOfTime(piece, retry.answered());
+            outOfTime(piece, retry.mayBeTheBatch());
         }
         pause(waitNanos);
     }
@@ -177,10 +177,10 @@ final class Sender<E extends Envelope> {
      * time must not hold up the others: it is found by halving and goes behind them, and is lost if it fails again while
      * they did not. A part of a record stays: it would come after its neighbours.
      */
-    private void outOfTime(List<E> piece, boolean answered) {
+    private void outOfTime(List<E> piece, boolean mayBeTheBatch) {
         if (!hasStore) {
             settle(piece, () -> settlement.lost(piece, RETRY_DEADLINE));
-        } else if (!answered) {
+        } else if (!mayBeTheBatch) {
             // It is the way that is broken, or the service: their order is kept until it is there again.
             deadlineNanos = System.nanoTime() + retryNanos;
         } else if (piece.size() > 1) {

@@ -1,7 +1,6 @@
 package io.cruddur.obs.delivery;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** What others want of a sink's threads: that something goes at once, or that they come to an end. Thread-safe. */
 final class Wishes {
@@ -9,7 +8,7 @@ final class Wishes {
     private static final long LAST_WAITS_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Ledger ledger;
-    private final AtomicLong flushTarget = new AtomicLong();
+    private volatile Ledger.Mark flushTarget = Ledger.Mark.START;
     private volatile boolean cutBackoffShort;
     private volatile boolean finishing;
     private volatile long finishDeadlineNanos;
@@ -18,9 +17,9 @@ final class Wishes {
         this.ledger = ledger;
     }
 
-    /** Asks for everything taken up to this count to go now: no linger, and no rest of a back-off. */
-    void flushUpTo(long taken) {
-        flushTarget.accumulateAndGet(taken, Math::max);
+    /** Asks for everything taken up to this mark to go now: no linger, and no rest of a back-off. */
+    synchronized void flushUpTo(Ledger.Mark taken) {
+        flushTarget = flushTarget.orLater(taken);
         cutBackoffShort = true;
     }
 
@@ -40,7 +39,7 @@ final class Wishes {
 
     /** Whether nothing should wait for company. */
     boolean isUrgent() {
-        return finishing || ledger.settledSoFar() < flushTarget.get();
+        return finishing || !ledger.isSettled(flushTarget);
     }
 
     /** Called where a wait begins: a flush that met none is over. */

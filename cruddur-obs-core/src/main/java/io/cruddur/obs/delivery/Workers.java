@@ -65,7 +65,7 @@ final class Workers<R extends Weighted, E extends Envelope> {
         first.wake();
     }
 
-    void flushUpTo(long taken) {
+    void flushUpTo(Ledger.Mark taken) {
         wishes.flushUpTo(taken);
         first.wake();
         sender.wake();

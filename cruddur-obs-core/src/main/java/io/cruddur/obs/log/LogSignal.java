@@ -7,6 +7,9 @@ public interface LogSignal extends CapturedValue.Changes {
     /** What is to be copied of an event. */
     CaptureSettings capture();
 
+    /** Whether a name, such as a key of the MDC, says that what it names is a secret. */
+    boolean isSensitive(String name);
+
     /** Takes a record. */
     void accept(LogRecord record);
 

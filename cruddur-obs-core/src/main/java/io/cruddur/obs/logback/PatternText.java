@@ -2,9 +2,13 @@ package io.cruddur.obs.logback;
 
 import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.pattern.ClassicConverter;
+import ch.qos.logback.classic.pattern.MDCConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
 import ch.qos.logback.core.pattern.DynamicConverter;
+import ch.qos.logback.core.util.OptionHelper;
+import io.cruddur.obs.log.LogSignal;
+import io.cruddur.obs.redact.Redactor;
 import io.cruddur.obs.trace.Ids;
 import io.cruddur.obs.trace.SpanIds;
 import java.util.List;
@@ -21,15 +25,22 @@ final class PatternText {
     private static final List<String> EXCEPTION_WORDS =
             List.of("ex", "exception", "throwable", "xEx", "xException", "xThrowable", "rEx", "rootException");
 
+    private static final List<String> MDC_WORDS = List.of("X", "mdc");
+
     private final String pattern;
+    private final LogSignal signal;
     private final PatternLayout layout = new PatternLayout();
 
-    PatternText(String pattern, Context context) {
+    PatternText(String pattern, LogSignal signal, Context context) {
         this.pattern = pattern;
+        this.signal = signal;
         Map<String, Supplier<DynamicConverter>> words = layout.getInstanceConverterMap();
         words.put("traceId", () -> new OfSpan(ids -> Ids.w3cTraceId(ids.traceIdHigh(), ids.traceIdLow())));
         words.put("xrayTraceId", () -> new OfSpan(ids -> Ids.xrayTraceId(ids.traceIdHigh(), ids.traceIdLow())));
         words.put("spanId", () -> new OfSpan(ids -> Ids.hex(ids.spanId())));
+        for (String word : MDC_WORDS) {
+            words.put(word, () -> new WithoutSecrets(signal));
+        }
         for (String word : EXCEPTION_WORDS) {
             words.put(word, Nothing::new);
         }
@@ -40,8 +51,8 @@ final class PatternText {
         layout.start();
     }
 
-    boolean isOf(String other) {
-        return pattern.equals(other);
+    boolean isOf(String otherPattern, LogSignal otherSignal) {
+        return pattern.equals(otherPattern) && signal == otherSignal;
     }
 
     /** The line without the ends of lines behind it; null if the pattern could not be read, which a status says. */
@@ -60,6 +71,29 @@ final class PatternText {
         public String convert(ILoggingEvent event) {
             SpanIds ids = SpanIds.current();
             return ids.isTraced() ? form.apply(ids) : "";
+        }
+    }
+
+    /** One value of the MDC stands in the line without its name, by which it would be known as a secret later. */
+    private static final class WithoutSecrets extends MDCConverter {
+        private final LogSignal signal;
+        private boolean sensitive;
+
+        WithoutSecrets(LogSignal signal) {
+            this.signal = signal;
+        }
+
+        @Override
+        public void start() {
+            super.start();
+            String key = getFirstOption();
+            sensitive = key != null && signal.isSensitive(OptionHelper.extractDefaultReplacement(key)[0]);
+        }
+
+        @Override
+        public String convert(ILoggingEvent event) {
+            String value = super.convert(event);
+            return sensitive && !value.isEmpty() ? Redactor.MARK : value;
         }
     }
 

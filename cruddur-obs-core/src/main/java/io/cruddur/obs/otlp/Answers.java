@@ -12,6 +12,7 @@ import io.cruddur.obs.redact.Redactor;
 import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,8 +48,12 @@ final class Answers {
             return new Answer.Unauthorized(
                     reason, "The OTLP endpoint sends callers elsewhere; set the address at which it answers itself.");
         }
-        if (status == 408 || status == 429 || status >= 500 || isThrottling(reply)) {
-            return new Answer.Retry(reason, RetryAfter.of(reply.headers(), Clock.systemUTC()));
+        Duration after = RetryAfter.of(reply.headers(), Clock.systemUTC());
+        if (isThrottling(reply)) {
+            return Answer.Retry.throttled(reason, after);
+        }
+        if (status == 408 || status == 429 || status >= 500) {
+            return Answer.Retry.ofStatus(status, reason, after);
         }
         return switch (status) {
             case 401, 403 -> new Answer.Unauthorized(reason, advice());

@@ -68,7 +68,7 @@ final class ApiTransport implements SegmentTransport {
         if (status == PAYLOAD_TOO_LARGE || (status < 500 && ErrorWords.isAboutTheCall(word))) {
             return new Answer.Refused(reason);
         }
-        return new Answer.Retry(reason, SdkFailures.retryAfter(failure));
+        return SdkFailures.later(failure, reason);
     }
 
     private XRayClient client() {

@@ -69,7 +69,10 @@ final class DaemonAnswers {
         if (NOT_A_DAEMON.contains(status)) {
             return new Answer.Unauthorized(reason, NO_DAEMON);
         }
-        return new Answer.Retry(reason, retryAfter(answer.header("retry-after")));
+        Duration after = retryAfter(answer.header("retry-after"));
+        return ErrorWords.isThrottling(word)
+                ? Answer.Retry.throttled(reason, after)
+                : Answer.Retry.ofStatus(status, reason, after);
     }
 
     /** In a header, or in the body; with a namespace in front, or an address behind. */

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sink that waits for answers: two threads, a backlog, and a spool on a real disk. */
 @Timeout(60)
@@ -318,9 +320,13 @@ class EncodedAheadTest {
         assertThat(pipeline.counts().lost()).isEmpty();
     }
 
-    @Test
-    void whileNobodyAnswersTheirOrderIsKept() {
-        sink.otherwise = batch -> Answer.unreachable("down");
+    @ParameterizedTest
+    @ValueSource(ints = {0, 429, 502, 503, 504})
+    void whileTheServiceTakesNothingTheirOrderIsKept(int status) {
+        Answer down = status == 0
+                ? Answer.unreachable("down")
+                : Answer.Retry.ofStatus(status, "http_" + status, Duration.ZERO);
+        sink.otherwise = batch -> down;
         var settings = new PipelineSettings(1_024, 8 << 20, 1 << 20, Duration.ofMillis(1));
         Pipeline<Item> pipeline = withSpool(delivery, settings, SpoolMode.OVERFLOW, 64 << 20);
         offer(pipeline, names(0, 250));

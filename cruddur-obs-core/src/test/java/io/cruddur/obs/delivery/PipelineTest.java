@@ -273,7 +273,7 @@ class PipelineTest {
 
     @Test
     void closeTriesAgainAtOnceHoweverLongTheServiceAskedToWait() {
-        var sink = new ScriptedSink().then(b -> new Answer.Retry("throttled", Duration.ofMinutes(4)));
+        var sink = new ScriptedSink().then(b -> Answer.Retry.throttled("throttled", Duration.ofMinutes(4)));
         Pipeline<Item> pipeline = pipeline(sink);
         offer(pipeline, "a");
         await().until(() -> sink.batchSizes.size() == 1);
@@ -376,7 +376,7 @@ class PipelineTest {
         offer(pipeline, "first");
         await().until(() -> !sink.batchSizes.isEmpty());
         IntStream.range(0, 64).forEach(i -> offer(pipeline, "x"));
-        long target = pipeline.hurry();
+        Ledger.Mark target = pipeline.hurry();
         IntStream.range(0, 1_000).forEach(i -> offer(pipeline, "refused"));
         long deadline = System.nanoTime() + Duration.ofMillis(50).toNanos();
         awaitPipeline(pipeline, target, deadline);
@@ -435,7 +435,7 @@ class PipelineTest {
         assertLaw(pipeline);
     }
 
-    private static void awaitPipeline(Pipeline<Item> pipeline, long target, long deadlineNanos) {
+    private static void awaitPipeline(Pipeline<Item> pipeline, Ledger.Mark target, long deadlineNanos) {
         try {
             pipeline.await(target, deadlineNanos);
         } catch (InterruptedException e) {

@@ -28,8 +28,8 @@ class SenderWaitTest {
 
     /** The wait after an attempt that is answered so; the one before it is cut short. */
     private Duration waitAfter(Duration asked) {
-        sink.otherwise = batch -> new Answer.Retry("throttled", asked);
-        wishes.flushUpTo(0);
+        sink.otherwise = batch -> Answer.Retry.throttled("throttled", asked);
+        wishes.flushUpTo(Ledger.Mark.START);
         assertThat(sender.step()).as("an attempt").isZero();
         return Duration.ofNanos(sender.step());
     }

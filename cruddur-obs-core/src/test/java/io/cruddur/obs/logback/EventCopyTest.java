@@ -264,6 +264,18 @@ class EventCopyTest {
     }
 
     @Test
+    void aSecretOfTheDiagnosticContextIsKnownByTheNameThatThePatternDoesNotRender() {
+        var settings = new CaptureSettings(65_536, false, "%X{session_token} %mdc{password}none %X{user} %msg");
+        try (var text = new Taken(settings)) {
+            configured.context.getMDCAdapter().put("session_token", "value-of-no-form");
+            configured.context.getMDCAdapter().put("user", "andrew");
+            log.info("hello");
+            configured.context.getMDCAdapter().clear();
+            assertThat(text.only().text()).isEqualTo("[redacted] none andrew hello");
+        }
+    }
+
+    @Test
     void aPatternThatCannotBeReadCostsItsFormAndNotTheLine() {
         try (var text = new Taken(new CaptureSettings(65_536, false, "%d{yyyy"))) {
             log.error("hello");

@@ -4,6 +4,7 @@ import io.cruddur.obs.log.CaptureSettings;
 import io.cruddur.obs.log.LogRecord;
 import io.cruddur.obs.log.LogSignal;
 import io.cruddur.obs.log.LogSignals;
+import io.cruddur.obs.redact.Secrets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A log signal that keeps what it takes, in the place of an application's; open until it is closed. */
 final class Taken implements LogSignal, AutoCloseable {
+    private static final Secrets SECRETS = new Secrets();
+
     final List<LogRecord> records = new CopyOnWriteArrayList<>();
     final Map<String, Integer> lost = new ConcurrentHashMap<>();
     final AtomicInteger truncated = new AtomicInteger();
@@ -42,6 +45,11 @@ final class Taken implements LogSignal, AutoCloseable {
     @Override
     public CaptureSettings capture() {
         return capture;
+    }
+
+    @Override
+    public boolean isSensitive(String name) {
+        return SECRETS.isSensitive(name);
     }
 
     @Override

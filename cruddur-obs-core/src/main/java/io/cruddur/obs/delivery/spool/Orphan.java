@@ -19,7 +19,7 @@ final class Orphan implements RecordStore<EncodedRecord> {
     }
 
     @Override
-    public void start(Losses losses) {}
+    public void start(Losses own, Losses adopted) {}
 
     @Override
     public boolean isReady() {

@@ -75,7 +75,7 @@ final class Segments {
         return ByteBuffer.allocate(HEADER).putLong(MAGIC).putLong(VERSION).array();
     }
 
-    /** Whether the file was begun by this version. */
+    /** Whether the file says that this version began it. */
     boolean isReadable(long number) throws IOException {
         ByteBuffer header = ByteBuffer.allocate(HEADER);
         try (var file = Files.newByteChannel(path(number))) {

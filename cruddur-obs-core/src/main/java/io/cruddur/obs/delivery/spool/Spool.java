@@ -30,6 +30,7 @@ public final class Spool implements RecordStore<EncodedRecord> {
     private final AtomicLong refusals = new AtomicLong();
     private volatile @Nullable Own own;
     private Losses losses = NOBODY;
+    private Losses adoptedLosses = NOBODY;
     private boolean closed;
     /** After a failure it is left alone for a moment. */
     private @Nullable Long notBeforeNanos;
@@ -41,8 +42,9 @@ public final class Spool implements RecordStore<EncodedRecord> {
     }
 
     @Override
-    public void start(Losses to) {
-        losses = to;
+    public void start(Losses own, Losses adopted) {
+        losses = own;
+        adoptedLosses = adopted;
     }
 
     @Override
@@ -197,7 +199,7 @@ public final class Spool implements RecordStore<EncodedRecord> {
     /** One that cannot be opened is not in the others' way, and tried again later. */
     private void adopt(ProcessDirectory directory, List<RecordStore<EncodedRecord>> adopted) {
         try {
-            adopted.add(new Orphan(SpoolFiles.open(directory, budget, settings.maxAge(), losses)));
+            adopted.add(new Orphan(SpoolFiles.open(directory, budget, settings.maxAge(), adoptedLosses)));
         } catch (IOException e) {
             log.warn("What another process left in " + directory.path() + " cannot be taken over: " + e);
             release(directory);

@@ -81,6 +81,8 @@ final class SpoolFiles implements Closeable {
                     ended++;
                 }
             }
+            // Nobody knows how many records such a file had; that there were some must not go unsaid.
+            ended += reader.putAside();
         }
         // The numbers tell of records that cannot be read any more, but are not believed without limit.
         long told = last - first;

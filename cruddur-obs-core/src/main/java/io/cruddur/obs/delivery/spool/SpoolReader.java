@@ -23,6 +23,8 @@ final class SpoolReader implements Closeable {
     /** Behind the last envelope that was read. */
     private Position behind;
 
+    private int putAside;
+
     SpoolReader(Segments segments, Position from) {
         this.segments = segments;
         this.next = from;
@@ -100,17 +102,31 @@ final class SpoolReader implements Closeable {
         close();
         long offset = startIn(number);
         next = new Position(number + 1, Segments.HEADER, 0);
-        if (segments.isReadable(number)) {
+        long size = Files.size(segments.path(number));
+        if (segments.isReadable(number) || hasFrame(number, offset)) {
             segment = number;
             file = new FrameReader(segments.path(number), offset);
-        } else if (Files.size(segments.path(number)) >= Segments.HEADER) {
+        } else if (size >= Segments.HEADER) {
             LOG.warn(
                     "A file of the spool cannot be read and was put aside: {}.quarantined. It is damaged, or of another "
                             + "version of Cruddur Obs.",
                     segments.path(number));
             segments.quarantine(number);
+            putAside += size > Segments.HEADER ? 1 : 0;
         }
         return true;
+    }
+
+    /** Each frame has a mark and a checksum of its own: a head that is damaged says nothing against them. */
+    private boolean hasFrame(long number, long offset) throws IOException {
+        try (var frames = new FrameReader(segments.path(number), offset)) {
+            return frames.next() != null;
+        }
+    }
+
+    /** Files that held something, nothing of which could be read. */
+    int putAside() {
+        return putAside;
     }
 
     @Override

@@ -35,6 +35,10 @@ class DamageTest {
     /** Five is no divisor of eight, so that every bit of a byte has its turn in one byte or another. */
     private static final int STEP = Boolean.getBoolean("thorough") ? 1 : 5;
 
+    private static final RecordStore.Losses NOT_ITS_OWN = (reason, records) -> {
+        throw new AssertionError("not a record of this process");
+    };
+
     private final Path base;
     private byte[] segment = new byte[0];
     private byte[] cursor = new byte[0];
@@ -77,12 +81,21 @@ class DamageTest {
     }
 
     @Test
-    void aBitThatFlippedInTheHeadOfAFilePutsItAside() throws IOException {
+    void aBitThatFlippedInTheHeadOfAFileCostsNothing() throws IOException {
         for (int bit = 0; bit < 8 * Segments.HEADER; bit++) {
             byte[] damaged = segment.clone();
             damaged[bit / 8] ^= (byte) (1 << (bit % 8));
-            assertThat(open(damaged, cursor).texts).isEmpty();
+            assertThat(open(damaged, cursor).texts).as("bit %d", bit).isEqualTo(expected(segment.length, -1));
         }
+    }
+
+    @Test
+    void aFileOfAnotherVersionIsPutAsideAndCountedAsLost() throws IOException {
+        byte[] other = Arrays.copyOf(Segments.header(), 500);
+        other[15] = 2;
+        Arrays.fill(other, Segments.HEADER, other.length, (byte) 'x');
+        assertThat(open(other, cursor)).isEqualTo(new Result(List.of(), 1));
+        assertThat(open(Arrays.copyOf(other, Segments.HEADER), cursor)).isEqualTo(new Result(List.of(), 0));
     }
 
     @Test
@@ -115,7 +128,7 @@ class DamageTest {
         }
     }
 
-    private record Result(List<String> texts) {}
+    private record Result(List<String> texts, long lost) {}
 
     /** As the next process finds it; all that it says is there has to be settled in the end. */
     private Result open(byte[] segment, byte[] cursor) throws IOException {
@@ -125,7 +138,7 @@ class DamageTest {
         Files.write(directory.resolve("cursor"), cursor);
         var lost = new AtomicLong();
         var spool = new Spool(new SpoolSettings(copy, Spools.NAMES, 1 << 20, Duration.ofDays(13)));
-        spool.start((reason, records) -> lost.addAndGet(records));
+        spool.start(NOT_ITS_OWN, (reason, records) -> lost.addAndGet(records));
         List<String> texts = new ArrayList<>();
         for (RecordStore<EncodedRecord> orphan : spool.adopt()) {
             long known = orphan.records();
@@ -143,7 +156,7 @@ class DamageTest {
             assertThat(orphan.records()).isZero();
         }
         delete(copy);
-        return new Result(texts);
+        return new Result(texts, lost.get());
     }
 
     /** What is whole in the first bytes; a record with a damaged part counts only up to that part. */

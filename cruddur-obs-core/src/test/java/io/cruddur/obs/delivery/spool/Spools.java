@@ -26,9 +26,10 @@ final class Spools {
 
     static Spool in(Path base, long maxBytes) {
         var spool = new Spool(new SpoolSettings(base, NAMES, maxBytes, Duration.ofDays(13)));
-        spool.start((reason, records) -> {
+        RecordStore.Losses none = (reason, records) -> {
             throw new AssertionError(records + " lost: " + reason);
-        });
+        };
+        spool.start(none, none);
         return spool;
     }
 

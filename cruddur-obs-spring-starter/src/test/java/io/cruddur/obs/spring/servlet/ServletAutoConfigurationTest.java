@@ -33,8 +33,7 @@ class ServletAutoConfigurationTest {
         runner.run(context -> {
             FilterRegistrationBean<?> registration = context.getBean(FilterRegistrationBean.class);
             assertThat(registration.getFilter()).isInstanceOf(ObsFilter.class);
-            assertThat(registration.getOrder())
-                    .isBetween(Ordered.HIGHEST_PRECEDENCE + 1, Ordered.HIGHEST_PRECEDENCE + 10);
+            assertThat(registration.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE);
             assertThat(registration.isAsyncSupported()).isTrue();
             assertThat(registration.determineDispatcherTypes())
                     .containsExactlyInAnyOrder(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
