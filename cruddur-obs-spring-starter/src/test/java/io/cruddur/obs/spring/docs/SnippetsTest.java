@@ -44,7 +44,8 @@ class SnippetsTest {
     }
 
     private static String plain(String code) {
-        return code.replaceAll("\\s+", " ").strip();
+        // The formatter may break lines behind braces where the page does not.
+        return code.replaceAll("\\s+", " ").replaceAll(" ?([{}()]) ?", "$1").strip();
     }
 
     @Test
