@@ -210,6 +210,8 @@ final class Exchange {
             Throwable thrown = failure;
             if (thrown != null) {
                 status = failedWith(thrown, status);
+            } else if (span.isRecording() && Disconnect.wasHandled(request)) {
+                clientIsGone();
             }
             long bytes = contentLength();
             String route = span.isRecording() || accessLog != null ? routes.of(request) : null;
@@ -228,13 +230,18 @@ final class Exchange {
     /** Gives the status that the answer has in the end. */
     private int failedWith(Throwable thrown, int status) {
         if (Disconnect.isCauseOf(thrown)) {
-            // Nobody failed, and nobody is there to get another status.
-            span.annotate("client_disconnected", true);
+            // Nobody is there to get another status.
+            clientIsGone();
             return status;
         }
         report(thrown);
         // The container makes it a 500 after us.
         return status < 400 ? 500 : status;
+    }
+
+    /** That is nobody's failure, and may be worth knowing. */
+    private void clientIsGone() {
+        span.annotate("client_disconnected", true);
     }
 
     private void report(Throwable thrown) {

@@ -11,12 +11,7 @@ public class CruddurBackend {
 
     /** Starts it; it runs until the process is told to end. */
     public static void main(String[] args) {
-        try {
-            application().run(args);
-        } catch (RuntimeException said) {
-            // Spring has said why; DynamoDB Local would leave a thread that keeps the process alive.
-            System.exit(1);
-        }
+        application().run(args);
     }
 
     static SpringApplication application() {

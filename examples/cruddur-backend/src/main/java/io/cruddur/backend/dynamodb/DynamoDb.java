@@ -30,6 +30,7 @@ public final class DynamoDb implements ApplicationContextInitializer<GenericAppl
                 .registerDisposableBean(
                         "localDynamoDb",
                         () -> local.thenAccept(LocalDynamoDb::close).join());
+        context.addApplicationListener(new EndAfterFailedStart());
         context.registerBean(Endpoint.class, () -> () -> local.join().endpoint());
     }
 
@@ -41,8 +42,8 @@ public final class DynamoDb implements ApplicationContextInitializer<GenericAppl
     /** Where the build puts it: beside the classes or the jar. */
     private static Path folder() {
         Path home = new ApplicationHome(CruddurBackend.class).getDir().toPath().toAbsolutePath();
-        return Stream.of(home, home.resolveSibling("."))
-                .map(folder -> folder.resolve("dynamodb-local").normalize())
+        return Stream.of("dynamodb-local", "../dynamodb-local", "target/dynamodb-local")
+                .map(folder -> home.resolve(folder).normalize())
                 .filter(Files::isDirectory)
                 .findFirst()
                 .orElseThrow(() -> new LocalDynamoDbMissingException(home.resolveSibling("dynamodb-local")));

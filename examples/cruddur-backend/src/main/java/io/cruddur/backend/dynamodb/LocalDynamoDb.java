@@ -22,7 +22,6 @@ final class LocalDynamoDb implements AutoCloseable {
     private static final String SERVER = "com.amazonaws.services.dynamodbv2.local.server.";
     private static final String JETTY = "org.eclipse.jetty.server.";
 
-    private final URLClassLoader classes;
     private final Object store;
     private final Object server;
 
@@ -32,7 +31,7 @@ final class LocalDynamoDb implements AutoCloseable {
      * @param folder its jars and native libraries
      */
     LocalDynamoDb(Path folder) {
-        this.classes = new URLClassLoader("dynamodb-local", jarsOf(folder), ClassLoader.getPlatformClassLoader());
+        var classes = new URLClassLoader("dynamodb-local", jarsOf(folder), ClassLoader.getPlatformClassLoader());
         System.setProperty("sqlite4java.library.path", folder.toString());
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -76,15 +75,11 @@ final class LocalDynamoDb implements AutoCloseable {
         return (URI) call(server, "getURI");
     }
 
+    /** Leaves the class loader open: a thread of the store's goes on for a moment, and may want one more class. */
     @Override
     public void close() {
         call(server, "stop");
         call(store, "shutdown");
-        try {
-            classes.close();
-        } catch (IOException e) {
-            throw new IllegalStateException("A jar of DynamoDB Local does not close", e);
-        }
     }
 
     private static Object call(Object target, String method) {

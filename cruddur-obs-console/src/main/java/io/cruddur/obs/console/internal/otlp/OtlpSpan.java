@@ -4,6 +4,7 @@ import io.cruddur.obs.console.internal.json.Json;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class OtlpSpan {
 
+    private static final Pattern ZEROS = Pattern.compile("0+");
     private static final int SERVER = 2;
     private static final int CLIENT = 3;
     private static final int PRODUCER = 4;
@@ -47,15 +49,15 @@ final class OtlpSpan {
         String service = resource.text("service.name");
         if (service == null) service = "unknown_service";
         String name = span.path("name").asString("");
-        String parent = Json.text(span, "parentSpanId");
+        String parent = id("parentSpanId");
         int kind = kind();
-        boolean segment = parent == null
+        boolean segment = parent.isEmpty()
                 || kind == SERVER
                 || kind == CONSUMER
                 || (number(span.path("flags")) & REMOTE_PARENT) != 0;
 
-        document.put("id", lowered("spanId")).put("trace_id", xrayId(lowered("traceId")));
-        if (parent != null) document.put("parent_id", parent.toLowerCase(Locale.ROOT));
+        document.put("id", id("spanId")).put("trace_id", xrayId(id("traceId")));
+        if (!parent.isEmpty()) document.put("parent_id", parent);
         document.put("name", shortened(segment ? service : peerName(kind, name), MAX_NAME));
         if (!name.isEmpty()) document.put("span_name", shortened(name, MAX_TEXT));
         if (!segment) {
@@ -74,13 +76,15 @@ final class OtlpSpan {
         metadata(segment, scope);
     }
 
-    private String lowered(String key) {
-        return span.path(key).asString("").toLowerCase(Locale.ROOT);
+    /** Empty for the id of zeros, which is none. */
+    private String id(String key) {
+        String id = span.path(key).asString("").toLowerCase(Locale.ROOT);
+        return ZEROS.matcher(id).matches() ? "" : id;
     }
 
     /** Left as it is where it has not 32 digits: then it is refused with the rest of the document's checks. */
     private static String xrayId(String id) {
-        return id.length() == 32 && !id.matches("0+") ? "1-" + id.substring(0, 8) + "-" + id.substring(8) : id;
+        return id.length() == 32 ? "1-" + id.substring(0, 8) + "-" + id.substring(8) : id;
     }
 
     private int kind() {

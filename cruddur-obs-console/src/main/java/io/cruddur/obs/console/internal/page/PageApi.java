@@ -34,9 +34,9 @@ public final class PageApi {
 
     public void addTo(Routes routes) {
         routes.open("GET", "/", this::index)
-                .guarded("GET", "/page/{file...}", call -> page.get(call.path("file")))
-                .guarded("GET", "/lib/dagre/{file...}", call -> dagre.get(call.path("file")))
-                .guarded("GET", "/lib/lit-html/{file...}", call -> litHtml.get(call.path("file")));
+                .guarded("GET", "/page/{file...}", call -> page.get(call.path("file"), call))
+                .guarded("GET", "/lib/dagre/{file...}", call -> dagre.get(call.path("file"), call))
+                .guarded("GET", "/lib/lit-html/{file...}", call -> litHtml.get(call.path("file"), call));
     }
 
     private Answer index(Call call) {
@@ -45,7 +45,7 @@ public final class PageApi {
             // On to the page without it, so that it stays neither in the address bar nor in the history.
             return Answer.empty(303).with("Location", "/").with("Set-Cookie", access.setCookie());
         }
-        if (token == null && call.mayRead()) return page.get("index.html");
+        if (token == null && call.mayRead()) return page.get("index.html", call);
         return Answer.bytes(401, HTML, LOCKED.getBytes(StandardCharsets.UTF_8)).with("WWW-Authenticate", "Bearer");
     }
 }

@@ -149,6 +149,7 @@ final class FilterExpression {
     private Predicate<@Nullable String> wantedText() {
         String sign = next.kind == Kind.WORD ? word() : sign();
         if (next.kind != Kind.TEXT) throw invalid("a text in double quotes is expected");
+        checkForTexts(sign);
         String wanted = take();
         return value -> value == null ? sign.equals("!=") : matches(value, sign, wanted);
     }
@@ -160,8 +161,14 @@ final class FilterExpression {
             case "contains" -> value.contains(wanted);
             case "beginswith" -> value.startsWith(wanted);
             case "endswith" -> value.endsWith(wanted);
-            default -> throw invalid("texts are not compared by " + sign);
+            default -> throw new IllegalStateException("Not checked: " + sign);
         };
+    }
+
+    private static void checkForTexts(String sign) {
+        if (!sign.equals("=") && !sign.equals("!=") && !WORDS.contains(sign)) {
+            throw invalid("texts are not compared by " + sign);
+        }
     }
 
     /** {@code annotation.key} or {@code annotation[key]}, compared or, alone, there at all. */
@@ -182,6 +189,7 @@ final class FilterExpression {
                 return trace -> trace.hasAnnotation(
                         one -> one.key().equals(wantedKey) && Comparison.fits(one.number(), sign, bound));
             }
+            checkForTexts(sign);
             String text = take();
             return trace -> trace.hasAnnotation(one -> one.key().equals(wantedKey) && matches(one.text(), sign, text));
         }

@@ -54,6 +54,7 @@ function body(group, {params}) {
     </header>
     <div class="error-split">
       <section class="latest">
+        <h2>Latest occurrence</h2>
         ${exceptions(thrownIn(contents))}
         ${message ? html`<p class="message boxed">${message}</p>` : nothing}
         <section class="related">
