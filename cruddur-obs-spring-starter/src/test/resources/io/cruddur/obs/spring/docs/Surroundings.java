@@ -1,0 +1,42 @@
+package surroundings;
+
+import io.cruddur.obs.Obs;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/** What the snippets of the pages take for granted. It is compiled with them and never run. */
+public final class Surroundings {
+    public static Obs obs;
+    public static String id;
+    public static String order;
+    public static String term;
+    public static String user;
+    public static URI uri;
+    public static HttpClient client;
+    public static DataSource dataSource;
+    public static Index index;
+    public static Message message;
+
+    public record Activity() {}
+
+    public record Hit() {}
+
+    public interface Index {
+        List<Hit> find(String term);
+    }
+
+    public record Message(Map<String, String> headers) {}
+
+    public record SearchService(Obs obs) {
+        public void search(String term) {}
+    }
+
+    public static <T> List<T> find(String user) {
+        return List.of();
+    }
+
+    public static void work(Object... with) {}
+}
