@@ -22,6 +22,7 @@ public final class AppenderObs implements OwnSignalProvider {
                 .region(settings.region())
                 .cloudWatchEndpoint(settings.endpoint())
                 .anonymousAws(settings.anonymous())
+                .errors(errors -> errors.enabled(false))
                 .logs(logs -> logs.set(settings.lines(), settings.capture()))
                 .delivery(delivery -> delivery.spool(settings.spool()));
         Path spool = settings.spoolDirectory();

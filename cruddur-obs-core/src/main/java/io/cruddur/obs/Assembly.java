@@ -9,7 +9,6 @@ import io.cruddur.obs.delivery.Pipeline;
 import io.cruddur.obs.delivery.RecordStore;
 import io.cruddur.obs.delivery.Sink;
 import io.cruddur.obs.delivery.Weighted;
-import io.cruddur.obs.error.ErrorRecord;
 import io.cruddur.obs.log.JsonLines;
 import io.cruddur.obs.log.LogEncoder;
 import io.cruddur.obs.log.LogRecord;
@@ -19,8 +18,6 @@ import io.cruddur.obs.log.LogSignals;
 import io.cruddur.obs.log.TextLines;
 import io.cruddur.obs.logback.LogbackInstaller;
 import io.cruddur.obs.propagation.Propagator;
-import io.cruddur.obs.rollbar.RollbarSettings;
-import io.cruddur.obs.rollbar.RollbarSink;
 import io.cruddur.obs.sampling.CentralSampler;
 import io.cruddur.obs.sampling.LocalRules;
 import io.cruddur.obs.trace.Adjustments;
@@ -40,7 +37,7 @@ import org.slf4j.LoggerFactory;
 final class Assembly {
     private static final Logger LOG = LoggerFactory.getLogger(Obs.class);
 
-    private static final String LOGBACK = "ch.qos.logback.classic.LoggerContext";
+    static final String LOGBACK = "ch.qos.logback.classic.LoggerContext";
 
     static final String XRAY_SDK = "com.amazonaws.xray.AWSXRay";
 
@@ -65,7 +62,7 @@ final class Assembly {
                 new Propagator(settings.propagation(), Lambda.isHere(environment) ? Lambda.header(environment) : null);
         Sampler sampler = sampler(settings);
         Tracer tracer = TraceAssembly.tracer(settings, sampler, propagator, delivery);
-        Pipeline<ErrorRecord> errors = errors(settings, delivery);
+        ErrorReporter errors = ErrorAssembly.reporter(settings, delivery);
         LogSignal lines = logs(settings, logs, delivery, tracer.adjustments());
         Runnable removeAppender = lines == null ? () -> {} : publisher.apply(lines);
         if (delivery.counts().isEmpty()) {
@@ -73,7 +70,9 @@ final class Assembly {
                     + "credentials, or ROLLBAR_ACCESS_TOKEN; or, on a laptop, use the console.");
         }
         Runnable removeBridge = bridge(settings, tracer);
+        Runnable stopListening = ErrorAssembly.listen(settings, delivery, errors);
         Runnable uninstall = () -> {
+            stopListening.run();
             removeBridge.run();
             removeAppender.run();
         };
@@ -107,21 +106,6 @@ final class Assembly {
             return Sampler.never();
         }
         return settings.sampler().apply(settings.traces().daemon());
-    }
-
-    private static @Nullable Pipeline<ErrorRecord> errors(Settings settings, Delivery delivery) {
-        Settings.Errors to = settings.errors();
-        if (to == null || isMissing("com.rollbar.api.payload.data.Data", "rollbar-java", "errors")) {
-            return null;
-        }
-        var rollbar = new RollbarSettings(
-                to.accessToken(),
-                to.endpoint() == null ? RollbarSettings.DEFAULT_ENDPOINT : to.endpoint(),
-                settings.environment(),
-                settings.service(),
-                to.codeVersion(),
-                settings.delivery().attemptTimeout());
-        return delivery.add(pipeline(new RollbarSink(rollbar, settings.redactor()), settings));
     }
 
     private static @Nullable LogSignal logs(
@@ -173,11 +157,15 @@ final class Assembly {
     }
 
     private static <R extends Weighted> Pipeline<R> pipeline(Sink<R, EncodedRecord> sink, Settings settings) {
+        return pipeline(sink, settings, () -> {});
+    }
+
+    static <R extends Weighted> Pipeline<R> pipeline(Sink<R, EncodedRecord> sink, Settings settings, Runnable tick) {
         DeliveryOptions delivery = settings.delivery();
         RecordStore<EncodedRecord> store = delivery.store(settings.service(), settings.environment(), sink.name());
         return store == null
-                ? Pipeline.inMemory(sink, delivery.pipeline())
-                : Pipeline.withStore(sink, delivery.pipeline(), store, delivery.isWriteAhead());
+                ? Pipeline.inMemory(sink, delivery.pipeline(), tick)
+                : Pipeline.withStore(sink, delivery.pipeline(), store, delivery.isWriteAhead(), tick);
     }
 
     /** Whether a back end must be skipped because its library was left out; said once. */

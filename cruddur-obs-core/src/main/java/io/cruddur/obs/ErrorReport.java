@@ -2,83 +2,101 @@ package io.cruddur.obs;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
-import io.cruddur.obs.capture.CapturedException;
-import io.cruddur.obs.capture.CapturedValue;
-import io.cruddur.obs.delivery.Pipeline;
-import io.cruddur.obs.error.ErrorRecord;
 import io.cruddur.obs.trace.HttpRequest;
 import io.cruddur.obs.trace.Ids;
-import io.cruddur.obs.trace.SpanIds;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An error that is about to be reported; ends in {@link #report}. Used by one thread. */
 @CheckReturnValue
 public final class ErrorReport {
-    private static final int MAX_VALUES = 64;
+    /** Null while Cruddur Obs is off. */
+    private final @Nullable ErrorReporter reporter;
 
-    private final Obs obs;
-    private final @Nullable Pipeline<ErrorRecord> errors;
-    private final @Nullable String message;
-    private final @Nullable Throwable throwable;
-    private final Map<String, @Nullable Object> custom = new LinkedHashMap<>();
-    private ErrorLevel level;
-    private @Nullable HttpRequest request;
+    private final ErrorItem item;
 
-    ErrorReport(
-            Obs obs, @Nullable Pipeline<ErrorRecord> errors, @Nullable String message, @Nullable Throwable throwable) {
-        this.obs = obs;
-        this.errors = errors;
-        this.message = message == null ? null : CapturedValue.shortened(message, 8_192);
-        this.throwable = throwable;
-        this.level = ErrorLevel.ERROR;
+    ErrorReport(@Nullable ErrorReporter reporter, @Nullable Throwable throwable, @Nullable String message) {
+        this.reporter = reporter;
+        this.item = new ErrorItem(throwable, message);
     }
 
-    /** How bad it is; {@link ErrorLevel#ERROR} by default. */
-    public ErrorReport level(ErrorLevel newLevel) {
-        level = newLevel;
+    /** How bad it is; {@link ErrorLevel#ERROR} by default, or as {@link ErrorOptions#level} says of its class. */
+    public ErrorReport level(ErrorLevel level) {
+        item.level(level);
         return this;
     }
 
-    /** Adds a value, copied now; at most 64 of them. */
-    public ErrorReport with(String key, @Nullable Object value) {
-        if (custom.size() < MAX_VALUES) {
-            custom.put(key, CapturedValue.of(value));
-        }
-        return this;
-    }
-
-    /** Adds the request in which it happened. */
-    public ErrorReport request(HttpRequest newRequest) {
-        request = newRequest;
+    /** What is to be said of an exception beside its own message; at most 8,192 characters are kept. */
+    public ErrorReport message(String message) {
+        item.message(message);
         return this;
     }
 
     /**
-     * Reports it, with the ids of the current trace. Never throws and does no I/O.
+     * Adds a value, copied now; at most 64 of them. Maps, collections, arrays, numbers, booleans and text as they are,
+     * anything else as its {@code toString()}, which is called on this thread.
+     */
+    public ErrorReport with(String key, @Nullable Object value) {
+        item.with(key, value);
+        return this;
+    }
+
+    /** Says whom it happened to; at most 40 characters. Nobody else ever says so: it is never guessed from a request. */
+    public ErrorReport person(@Nullable String id) {
+        item.person(id);
+        return this;
+    }
+
+    /** The same with a name and an address, each at most 255 characters, null to leave it out. */
+    public ErrorReport person(@Nullable String id, @Nullable String username, @Nullable String email) {
+        item.person(id, username, email);
+        return this;
+    }
+
+    /** Says by what it is grouped, and counted against the limit of {@link ErrorOptions#maxPerMinute}. */
+    public ErrorReport fingerprint(@Nullable String fingerprint) {
+        item.fingerprint(fingerprint);
+        return this;
+    }
+
+    /** What Rollbar calls it; at most 255 characters are kept. */
+    public ErrorReport title(@Nullable String title) {
+        item.title(title);
+        return this;
+    }
+
+    /** The part of the application in which it happened, such as a route; at most 255 characters are kept. */
+    public ErrorReport context(@Nullable String context) {
+        item.context(context);
+        return this;
+    }
+
+    /** Adds the request in which it happened. */
+    public ErrorReport request(@Nullable HttpRequest request) {
+        item.request(request);
+        return this;
+    }
+
+    /** Says which HTTP status it became. Of 400 to 499 it is the client's failure, which is not reported by default. */
+    public ErrorReport status(int status) {
+        item.status(status);
+        return this;
+    }
+
+    /** Says that nothing of the application's caught it. */
+    public ErrorReport uncaught() {
+        item.uncaught();
+        return this;
+    }
+
+    /**
+     * Reports it, with the ids of the current trace, whose span is marked. Never throws and does no I/O. An exception that
+     * was reported already, itself, what it wraps or what wraps it, is not reported again.
      *
-     * @return the item's uuid, also when errors go nowhere
+     * @return the uuid of the item: its own; that of the earlier report; or, where there were too many like it, that of the
+     *     item which will say how many. An item of the uuid is sent unless errors go nowhere or a filter leaves it out
      */
     @CanIgnoreReturnValue
     public String report() {
-        String uuid = Ids.uuid().toString();
-        if (throwable != null) {
-            obs.currentSpan().exception(throwable);
-        }
-        if (errors == null) {
-            return uuid;
-        }
-        errors.offer(new ErrorRecord(
-                uuid,
-                System.currentTimeMillis(),
-                level.wireName(),
-                message,
-                throwable == null ? null : CapturedException.of(throwable),
-                Collections.unmodifiableMap(new LinkedHashMap<>(custom)),
-                request,
-                SpanIds.current()));
-        return uuid;
+        return reporter == null ? Ids.uuid().toString() : reporter.report(item);
     }
 }

@@ -4,8 +4,6 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.CheckReturnValue;
 import io.cruddur.obs.baggage.Baggage;
 import io.cruddur.obs.delivery.Delivery;
-import io.cruddur.obs.delivery.Pipeline;
-import io.cruddur.obs.error.ErrorRecord;
 import io.cruddur.obs.propagation.Propagator;
 import io.cruddur.obs.trace.Adjustment;
 import io.cruddur.obs.trace.Continuation;
@@ -17,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -45,7 +45,7 @@ public final class Obs implements AutoCloseable {
     private final @Nullable Tracer tracer;
     private final @Nullable Propagator propagator;
     private final Delivery delivery;
-    private final @Nullable Pipeline<ErrorRecord> errors;
+    private final @Nullable ErrorReporter errors;
     private final Runnable removeAppender;
     private final Sampler sampler;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -57,7 +57,7 @@ public final class Obs implements AutoCloseable {
             @Nullable Tracer tracer,
             @Nullable Propagator propagator,
             Delivery delivery,
-            @Nullable Pipeline<ErrorRecord> errors,
+            @Nullable ErrorReporter errors,
             Runnable removeAppender,
             Sampler sampler) {
         this.settings = settings;
@@ -125,12 +125,30 @@ public final class Obs implements AutoCloseable {
 
     /** Reports a failure; the span that is current then is marked as a fault. */
     public ErrorReport error(Throwable throwable) {
-        return new ErrorReport(this, errors, null, throwable);
+        return new ErrorReport(errors, throwable, throwable == null ? "null was reported as an exception" : null);
     }
 
     /** Reports something that is not an exception. */
     public ErrorReport error(String message) {
-        return new ErrorReport(this, errors, message, null);
+        return new ErrorReport(errors, null, String.valueOf(message));
+    }
+
+    /**
+     * A future that ends as the other does; that it ends in an exception is reported, with what is current here now. One
+     * that was cancelled did not fail.
+     */
+    public <T extends @Nullable Object> CompletableFuture<T> reportFailure(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().whenComplete(wrapBiConsumer((value, failure) -> {
+            Throwable cause = FutureFailures.causeOf(failure);
+            if (cause != null) {
+                error(cause).report();
+            }
+        }));
+    }
+
+    /** What became of the errors that were reported. */
+    public ErrorCounts errorCounts() {
+        return errors == null ? ErrorCounts.NONE : errors.counts();
     }
 
     /** The task, to run elsewhere with what is current here now. */
@@ -202,9 +220,10 @@ public final class Obs implements AutoCloseable {
     }
 
     /**
-     * The target behind its interface, each call a span: {@code Type.method}, or as {@link Traced} on the method says.
+     * The target behind its interface, each call a span: {@code Type.method}, or as {@link Traced} on the method, the class
+     * or the interface says.
      *
-     * @throws IllegalArgumentException if the type is not an interface
+     * @throws IllegalArgumentException if the type is not an interface, or an expression of the annotation is wrong
      */
     public <T> T traced(Class<T> type, T target) {
         return TracedProxy.of(this, type, target);
@@ -281,6 +300,11 @@ public final class Obs implements AutoCloseable {
         }
     }
 
+    /** Null while it is off. */
+    @Nullable Engine engine() {
+        return tracer == null || propagator == null ? null : new Engine(tracer, propagator);
+    }
+
     /** What became of everything so far. */
     public DeliveryReport report() {
         return DeliveryReport.of(delivery.counts());
@@ -340,17 +364,25 @@ public final class Obs implements AutoCloseable {
                 shutdownHook.remove();
             }
             endLogs();
+            if (errors != null) {
+                errors.close();
+            }
             if (tracer != null) {
                 tracer.close();
             }
             closeSampler();
             delivery.close(settings.shutdownTimeout());
             if (!delivery.counts().isEmpty()) {
-                LOG.info("Cruddur Obs closed. {}", report());
+                LOG.info("Cruddur Obs closed. {}{}", report(), foldedErrors());
             }
         } finally {
             closed.countDown();
         }
+    }
+
+    private String foldedErrors() {
+        ErrorCounts counts = errorCounts();
+        return counts.folded() == 0 ? "" : "; errors: " + counts;
     }
 
     /** Foreign code is on that way, and what is pending must be sent whatever it does. */

@@ -34,6 +34,7 @@ public final class ObsBuilder {
     private @Nullable String rollbarToken;
     private @Nullable URI rollbarEndpoint;
     private @Nullable String codeVersion;
+    private final ErrorOptions errorOptions = new ErrorOptions();
     private boolean mdc;
     private @Nullable Boolean xraySdkBridge;
     private boolean platformDetection = true;
@@ -241,7 +242,17 @@ public final class ObsBuilder {
         return this;
     }
 
-    /** The version of the application, shown with each error. */
+    /** Which errors are reported, and what an item says: see {@link ErrorOptions}. */
+    @CanIgnoreReturnValue
+    public ObsBuilder errors(Consumer<ErrorOptions> options) {
+        options.accept(errorOptions);
+        return this;
+    }
+
+    /**
+     * The version of the application, shown with each error: a version, or a commit. By default that of a {@code
+     * git.properties} on the class path, then the {@code Implementation-Version} of the application's jar.
+     */
     @CanIgnoreReturnValue
     public ObsBuilder codeVersion(@Nullable String value) {
         codeVersion = value;
@@ -362,7 +373,8 @@ public final class ObsBuilder {
                 TraceSettings.of(traceOptions, xrayDaemon, region, anonymous),
                 segmentDocuments,
                 logs,
-                rollbarToken == null ? null : new Settings.Errors(rollbarToken, rollbarEndpoint, codeVersion),
+                new Settings.Errors(
+                        rollbarToken, rollbarEndpoint, codeVersion, region, errorOptions, installLogAppender),
                 mdc,
                 xraySdkBridge,
                 platformDetection,

@@ -25,7 +25,7 @@ record Settings(
         TraceSettings traces,
         @Nullable Consumer<byte[]> segmentDocuments,
         @Nullable Logs logs,
-        @Nullable Errors errors,
+        Errors errors,
         boolean mdc,
         @Nullable Boolean xraySdkBridge,
         boolean platformDetection,
@@ -43,11 +43,14 @@ record Settings(
             boolean anonymous,
             LogOptions options) {}
 
-    /** Where errors go. */
+    /** Where errors go; without a token, to the log. */
     record Errors(
-            String accessToken,
+            @Nullable String accessToken,
             @Nullable URI endpoint,
-            @Nullable String codeVersion) {
+            @Nullable String codeVersion,
+            @Nullable String region,
+            ErrorOptions options,
+            boolean installAppender) {
         @Override
         public String toString() {
             return "Errors[endpoint=" + endpoint + "]";

@@ -230,8 +230,7 @@ final class TraceAssembly {
 
     private SegmentSettings segments(Supplier<Platform> platform) {
         String logGroup = settings.logs() == null ? null : settings.logs().group();
-        String codeVersion =
-                settings.errors() == null ? null : settings.errors().codeVersion();
+        String codeVersion = settings.errors().codeVersion();
         String ownVersion = Obs.class.getPackage().getImplementationVersion();
         return new SegmentSettings(platform, codeVersion, logGroup, ownVersion);
     }

@@ -41,6 +41,18 @@ public record CapturedException(
         return capture(throwable, 1, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
+    /** The throwable's type and message alone: cheap, for one of which there are too many to look at each. Never throws. */
+    public static CapturedException withoutStack(Throwable throwable) {
+        return new CapturedException(
+                ThreadLocalRandom.current().nextLong(),
+                throwable.getClass().getName(),
+                message(throwable),
+                List.of(),
+                0,
+                null,
+                List.of());
+    }
+
     /** This one and its causes, outermost first. */
     public List<CapturedException> chain() {
         var chain = new ArrayList<CapturedException>();
@@ -119,7 +131,8 @@ public record CapturedException(
     // The methods below are the application's: whatever they throw, an Error too, must not take the place of its
     // failure.
 
-    private static @Nullable Throwable cause(Throwable throwable) {
+    /** What caused it; null if nothing did or its class does not say. Never throws. */
+    public static @Nullable Throwable cause(Throwable throwable) {
         try {
             return throwable.getCause();
         } catch (Throwable e) {
@@ -128,12 +141,8 @@ public record CapturedException(
     }
 
     private static @Nullable String message(Throwable throwable) {
-        try {
-            String message = throwable.getMessage();
-            return message == null ? null : CapturedValue.shortened(message, MAX_MESSAGE_CHARS);
-        } catch (Throwable e) {
-            return "<" + e.getClass().getSimpleName() + " while reading the message>";
-        }
+        String message = Messages.of(throwable);
+        return message == null ? null : CapturedValue.shortened(message, MAX_MESSAGE_CHARS);
     }
 
     private static StackTraceElement[] stack(Throwable throwable) {

@@ -2,6 +2,7 @@ package io.cruddur.obs.http;
 
 import io.cruddur.obs.delivery.Answer;
 import java.io.ByteArrayOutputStream;
+import java.net.ProxySelector;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -22,11 +23,22 @@ public final class HttpAttempts implements AutoCloseable {
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(2);
 
     private final Duration timeout;
+    private final @Nullable ProxySelector proxy;
     private @Nullable HttpClient client;
 
-    /** Attempts that may take so long each, from the connection to the end of the answer. */
+    /** Attempts that may take so long each, from the connection to the end of the answer; through the JDK's proxy, if it has one. */
     public HttpAttempts(Duration timeout) {
+        this(timeout, null);
+    }
+
+    /**
+     * The same through another proxy.
+     *
+     * @param proxy the way; null for the JDK's own choice
+     */
+    public HttpAttempts(Duration timeout, @Nullable ProxySelector proxy) {
         this.timeout = timeout;
+        this.proxy = proxy;
     }
 
     /**
@@ -61,10 +73,10 @@ public final class HttpAttempts implements AutoCloseable {
     private HttpClient client() {
         HttpClient present = client;
         if (present == null) {
-            client = present = HttpClient.newBuilder()
+            HttpClient.Builder builder = HttpClient.newBuilder()
                     .connectTimeout(LONGEST_CONNECT.compareTo(timeout) < 0 ? LONGEST_CONNECT : timeout)
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .build();
+                    .version(HttpClient.Version.HTTP_1_1);
+            client = present = (proxy == null ? builder : builder.proxy(proxy)).build();
         }
         return present;
     }

@@ -77,6 +77,9 @@ final class LineFields {
         if (exception != null) {
             exception(exception, share(maxBytes, 32));
         }
+        if (record.errorUuid() != null) {
+            json.key(names.of(LogField.ERROR_UUID)).string(record.errorUuid());
+        }
         StackTraceElement caller = record.caller();
         if (caller != null) {
             caller(caller, share(maxBytes, 64));

@@ -20,6 +20,8 @@ enum LogField {
     EXCEPTION_TYPE("exceptionType", "error.type"),
     EXCEPTION_MESSAGE("exceptionMessage", "error.message"),
     STACK_HASH("stackHash", "error.stack_hash"),
+    /** The item at the error service; ECS's word for it. */
+    ERROR_UUID("errorUuid", "error.id"),
     CALLER_METHOD("callerMethod", "log.origin.function"),
     CALLER_FILE("callerFile", "log.origin.file.name"),
     CALLER_LINE("callerLine", "log.origin.file.line"),

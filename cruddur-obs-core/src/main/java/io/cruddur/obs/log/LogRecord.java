@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param caller where the call stands, if that was asked for
  * @param text the line as a pattern renders it, without the exception; null where no pattern is set
  * @param ids the span that was current
+ * @param errorUuid the item under which the exception is reported as an error; null if it is not, or not yet
  */
 public record LogRecord(
         long timestampMicros,
@@ -37,7 +38,8 @@ public record LogRecord(
         @Nullable CapturedException exception,
         @Nullable StackTraceElement caller,
         @Nullable String text,
-        SpanIds ids)
+        SpanIds ids,
+        @Nullable String errorUuid)
         implements Weighted {
     /** A clock may say anything. */
     private static final long LATEST_MILLIS = Long.MAX_VALUE / 1_000;
@@ -65,7 +67,8 @@ public record LogRecord(
                 exception,
                 null,
                 null,
-                ids);
+                ids,
+                null);
     }
 
     /** The level's name. */

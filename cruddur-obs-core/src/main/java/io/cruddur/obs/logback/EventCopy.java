@@ -33,8 +33,9 @@ final class EventCopy {
      *
      * @param signal who takes it: says what is wanted, and counts what is cut or replaced
      * @param text the event as a pattern renders it; null without a pattern
+     * @param errorUuid under which its exception is reported; null if it is not
      */
-    static LogRecord of(ILoggingEvent event, LogSignal signal, @Nullable String text) {
+    static LogRecord of(ILoggingEvent event, LogSignal signal, @Nullable String text, @Nullable String errorUuid) {
         return new LogRecord(
                 micros(event),
                 severity(event.getLevel()),
@@ -47,7 +48,8 @@ final class EventCopy {
                 exception(event),
                 signal.capture().callerData() ? caller(event) : null,
                 text,
-                SpanIds.current());
+                SpanIds.current(),
+                errorUuid);
     }
 
     /** The text has it in it already. */

@@ -1,9 +1,15 @@
 package io.cruddur.obs.logback;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxy;
 import ch.qos.logback.core.Context;
 import io.cruddur.obs.capture.Utf8Limit;
 import io.cruddur.obs.delivery.DeliveryThread;
+import io.cruddur.obs.error.Breadcrumbs;
+import io.cruddur.obs.error.LoggedErrors;
+import io.cruddur.obs.log.LogRecord;
 import io.cruddur.obs.log.LogSignal;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +34,29 @@ final class EventShipper {
         }
         depth[0]++;
         try {
-            signal.accept(EventCopy.of(event, signal, text(event, signal, context)));
+            LogRecord line = EventCopy.of(event, signal, text(event, signal, context), errorUuid(event));
+            if (LoggedErrors.current() != null) {
+                Breadcrumbs.logged(line);
+            }
+            signal.accept(line);
         } finally {
             depth[0]--;
         }
+    }
+
+    /** Reports what is logged as an error, unless it was reported before. */
+    private static @Nullable String errorUuid(ILoggingEvent event) {
+        IThrowableProxy proxy = event.getThrowableProxy();
+        LoggedErrors.Reporter reporter = proxy == null ? null : LoggedErrors.current();
+        if (reporter == null || !(proxy instanceof ThrowableProxy own) || own.getThrowable() == null) {
+            return null;
+        }
+        boolean isError = event.getLevel() != null && event.getLevel().isGreaterOrEqual(Level.ERROR);
+        return reporter.logged(
+                isError,
+                String.valueOf(event.getFormattedMessage()),
+                String.valueOf(event.getLoggerName()),
+                own.getThrowable());
     }
 
     private @Nullable String text(ILoggingEvent event, LogSignal signal, Context context) {

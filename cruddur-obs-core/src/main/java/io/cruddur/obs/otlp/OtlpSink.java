@@ -4,20 +4,19 @@ import io.cruddur.obs.delivery.Answer;
 import io.cruddur.obs.delivery.BatchLimits;
 import io.cruddur.obs.delivery.EncodedRecord;
 import io.cruddur.obs.delivery.Sink;
+import io.cruddur.obs.http.Gzip;
 import io.cruddur.obs.http.HttpAttempts;
 import io.cruddur.obs.redact.Redactor;
 import io.cruddur.obs.trace.Adjustments;
 import io.cruddur.obs.trace.TraceRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +82,7 @@ public final class OtlpSink implements Sink<TraceRecord, EncodedRecord> {
         headers.put("Content-Type", "application/x-protobuf");
         headers.put("User-Agent", userAgent());
         if (settings.gzip()) {
-            body = zipped(body);
+            body = Gzip.of(body);
             headers.put("Content-Encoding", "gzip");
         }
         HttpRequest.Builder call =
@@ -113,14 +112,6 @@ public final class OtlpSink implements Sink<TraceRecord, EncodedRecord> {
                 batch.stream().mapToInt(EncodedRecord::size).sum());
         batch.forEach(part -> body.writeBytes(part.bytes()));
         return body.toByteArray();
-    }
-
-    private static byte[] zipped(byte[] body) throws IOException {
-        var zipped = new ByteArrayOutputStream(body.length / 4 + 64);
-        try (OutputStream zip = new GZIPOutputStream(zipped)) {
-            zip.write(body);
-        }
-        return zipped.toByteArray();
     }
 
     private SigV4 signer(String region) {

@@ -1,5 +1,6 @@
 package io.cruddur.obs.rollbar;
 
+import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param endpoint the address of the item API
  * @param environment the environment's name
  * @param service the service's name, in each item's {@code custom}
- * @param codeVersion the version of the application, if known
+ * @param codeVersion the version of the application, if it was said
  * @param attemptTimeout how long one call may take
+ * @param items what an item says beside the error
+ * @param proxy the way to the endpoint; null for the JDK's own choice
  */
 public record RollbarSettings(
         String accessToken,
@@ -20,7 +23,9 @@ public record RollbarSettings(
         String environment,
         String service,
         @Nullable String codeVersion,
-        Duration attemptTimeout) {
+        Duration attemptTimeout,
+        ItemSettings items,
+        @Nullable ProxySelector proxy) {
 
     /** The service's own address. */
     public static final URI DEFAULT_ENDPOINT = URI.create("https://api.rollbar.com/api/1/item/");

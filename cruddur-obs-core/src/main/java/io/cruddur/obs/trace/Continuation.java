@@ -93,6 +93,11 @@ public final class Continuation {
         }
 
         @Override
+        public Trail trail() {
+            return origin.trail();
+        }
+
+        @Override
         public UnsampledFrame unsampledRoot() {
             return origin;
         }

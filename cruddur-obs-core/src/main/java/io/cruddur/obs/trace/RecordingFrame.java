@@ -95,6 +95,12 @@ class RecordingFrame extends Frame {
     }
 
     @Override
+    public final @Nullable Trail trail() {
+        SpanNode node = currentNode();
+        return node == null ? null : node.tree.ownTrail();
+    }
+
+    @Override
     public final boolean sampled() {
         return true;
     }

@@ -3,6 +3,11 @@ package io.cruddur.obs.trace;
 import io.cruddur.obs.capture.CapturedException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +32,8 @@ public final class Tree extends RecordingFrame implements TraceRecord {
     private static final int MAX_UNSENT = 65_536;
 
     private static final int MAX_LARGE_BYTES = 1 << 20;
+    /** Spans that are still open lie between those that have ended. */
+    private static final int MAX_LOOKED_AT = 256;
 
     static {
         try {
@@ -47,9 +54,9 @@ public final class Tree extends RecordingFrame implements TraceRecord {
     final boolean fragment;
     private @Nullable String samplingRule;
     /** The only reading of the wall clock; every other time is a distance from it. */
-    private final long startEpochMicros;
+    private long startEpochMicros;
 
-    private final long startNanos;
+    private long startNanos;
 
     private volatile @Nullable SpanNode head;
 
@@ -226,6 +233,10 @@ public final class Tree extends RecordingFrame implements TraceRecord {
             return false;
         }
         newest = seen;
+        TreeExtra present = extra;
+        if (present != null) {
+            present.forgetTrail();
+        }
         weight = (seen.index + 1 - takenCount()) * BYTES_A_SPAN + (int) LARGE.getVolatile(this);
         tracer.handOver(this);
         return true;
@@ -292,6 +303,21 @@ public final class Tree extends RecordingFrame implements TraceRecord {
         return System.nanoTime() - startNanos + 1;
     }
 
+    /**
+     * Says that it began earlier than it was begun here. Only while there is nothing but its root: all other times in it
+     * are distances from that.
+     *
+     * @return whether it is so now
+     */
+    boolean beganAt(SpanNode span, long epochMicros) {
+        if (root != span || head != span || epochMicros >= startEpochMicros) {
+            return false;
+        }
+        startNanos -= (startEpochMicros - epochMicros) * 1_000;
+        startEpochMicros = epochMicros;
+        return true;
+    }
+
     /** The other way round. */
     long elapsedNanosAt(long epochMicros) {
         return (epochMicros - startEpochMicros) * 1_000 + 1;
@@ -327,7 +353,7 @@ public final class Tree extends RecordingFrame implements TraceRecord {
             root.writeAsOpen(false);
         }
         int begun = last.index + 1;
-        if (extra == null && ended == begun) {
+        if (nothingTaken() && ended == begun) {
             return linkAll(last);
         }
         TakenSpans all = taken();
@@ -443,6 +469,11 @@ public final class Tree extends RecordingFrame implements TraceRecord {
         return present;
     }
 
+    private boolean nothingTaken() {
+        TreeExtra present = extra;
+        return present == null || present.taken() == null;
+    }
+
     private int takenCount() {
         TreeExtra present = extra;
         return present == null ? 0 : present.takenCount();
@@ -456,6 +487,30 @@ public final class Tree extends RecordingFrame implements TraceRecord {
             present.taken(spans);
         }
         return spans;
+    }
+
+    Trail ownTrail() {
+        return extra().trail();
+    }
+
+    /**
+     * The spans that ended last, newest first, of those that were not taken by the sink's worker: for whoever asks what
+     * happened before a failure. It costs the spans themselves nothing. The worker may be linking them anew meanwhile; then
+     * some are missing, and none is there twice.
+     *
+     * @param most how many at most
+     */
+    public List<SpanNode> recentlyEnded(int most) {
+        var ended = new ArrayList<SpanNode>();
+        Set<SpanNode> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        SpanNode node = head;
+        while (node != null && !node.isMark() && ended.size() < most && seen.size() < MAX_LOOKED_AT && seen.add(node)) {
+            if (node.hasEnded()) {
+                ended.add(node);
+            }
+            node = node.next;
+        }
+        return ended;
     }
 
     /** The user of the request; null when nobody said. */

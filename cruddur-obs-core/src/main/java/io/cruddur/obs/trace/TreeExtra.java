@@ -13,6 +13,7 @@ final class TreeExtra {
     private volatile @Nullable String user;
     private volatile @Nullable String origin;
     private volatile boolean unwanted;
+    private @Nullable Trail trail;
     /** What the sink's worker has taken of a tree that is not sealed. */
     private volatile @Nullable TakenSpans taken;
 
@@ -24,6 +25,19 @@ final class TreeExtra {
             seenLast = last = new Seen(throwable, CapturedException.of(throwable));
         }
         return last.captured;
+    }
+
+    synchronized Trail trail() {
+        Trail present = trail;
+        if (present == null) {
+            trail = present = new Trail();
+        }
+        return present;
+    }
+
+    /** Nothing fails in it any more, and what is remembered must not wait with it to be sent. */
+    synchronized void forgetTrail() {
+        trail = null;
     }
 
     void user(String newUser) {

@@ -172,7 +172,8 @@ class JsonLinesTest {
                 plain.exception(),
                 null,
                 null,
-                plain.ids());
+                plain.ids(),
+                null);
         for (int maxBytes : new int[] {Lines.ROOMY, JsonLines.LEAST_BYTES}) {
             for (var part : Lines.encode(encoder, record, maxBytes)) {
                 assertThat(Lines.utf8(part)).doesNotContain("rosebud").contains("[redacted]");

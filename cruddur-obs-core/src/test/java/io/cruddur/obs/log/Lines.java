@@ -42,7 +42,8 @@ final class Lines {
                 thrown == null ? null : CapturedException.of(thrown),
                 new StackTraceElement("app.Home", "all", "Home.java", 12),
                 null,
-                IN_A_TRACE);
+                IN_A_TRACE,
+                null);
     }
 
     static LogRecord record(String message) {
@@ -63,7 +64,8 @@ final class Lines {
                 r.exception(),
                 r.caller(),
                 text,
-                r.ids());
+                r.ids(),
+                r.errorUuid());
     }
 
     static JsonLines encoder(LineSettings settings) {

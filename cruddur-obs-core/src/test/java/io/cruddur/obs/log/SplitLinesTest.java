@@ -121,7 +121,8 @@ class SplitLinesTest {
                 plain.exception(),
                 new StackTraceElement("\u0001".repeat(500), "\u0001".repeat(500), "\u0001".repeat(500), 1),
                 null,
-                plain.ids());
+                plain.ids(),
+                null);
         List<EncodedRecord> parts = Lines.encode(Lines.encoder(LineSettings.DEFAULT), record, JsonLines.LEAST_BYTES);
         assertThat(parts).allSatisfy(part -> {
             assertThat(part.bytes()).hasSizeLessThanOrEqualTo(JsonLines.LEAST_BYTES);

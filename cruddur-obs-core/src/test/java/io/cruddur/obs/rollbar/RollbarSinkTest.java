@@ -175,7 +175,14 @@ class RollbarSinkTest {
     @Test
     void theTokenIsInNoText() {
         assertThat(new RollbarSettings(
-                                "token-of-this-test", URI.create("http://h/"), "e", "s", null, Duration.ofSeconds(1))
+                                "token-of-this-test",
+                                URI.create("http://h/"),
+                                "e",
+                                "s",
+                                null,
+                                Duration.ofSeconds(1),
+                                ItemSettings.DEFAULT,
+                                null)
                         .toString())
                 .doesNotContain("token-of-this-test");
     }

@@ -19,7 +19,6 @@ import org.slf4j.spi.LoggingEventBuilder;
  */
 final class AccessLog {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MMM-dd HH:mm", Locale.ENGLISH);
-    private static final int MAX_ROUTE_CHARS = 512;
 
     private record Minute(long epochMinute, String text) {}
 
@@ -43,30 +42,32 @@ final class AccessLog {
     /**
      * Writes the line.
      *
+     * @param route the template that the framework matched, if it tells
      * @param bytes the length of the answer's body; -1 when it is not known
      */
-    void write(HttpServletRequest request, RequestFacts facts, int status, long bytes, long durationNanos) {
+    void write(RequestFacts facts, @Nullable String route, int status, long bytes, long durationNanos) {
         Level level = level(status);
         if (!logger.isEnabledForLevel(level) || !isChosen(status, durationNanos)) {
             return;
         }
+        String target = facts.target();
         LoggingEventBuilder line = logger.atLevel(level)
                 .addKeyValue("method", facts.method())
-                .addKeyValue("path", facts.target())
+                .addKeyValue("path", target)
                 .addKeyValue("status", status)
                 .addKeyValue("durationMs", TimeUnit.NANOSECONDS.toMicros(durationNanos) / 1_000.0)
                 .addKeyValue("remoteAddress", facts.clientAddress());
-        String route = route(request);
         if (route != null) {
             line = line.addKeyValue("route", route);
         }
-        if (facts.userAgent() != null) {
-            line = line.addKeyValue("userAgent", facts.userAgent());
+        String userAgent = facts.userAgent();
+        if (userAgent != null) {
+            line = line.addKeyValue("userAgent", userAgent);
         }
         if (bytes >= 0) {
             line = line.addKeyValue("bytes", bytes);
         }
-        line.log(text(facts, status));
+        line.log(text(facts, target, status));
     }
 
     private Level level(int status) {
@@ -84,19 +85,9 @@ final class AccessLog {
                 || ThreadLocalRandom.current().nextDouble() < options.share;
     }
 
-    private @Nullable String route(HttpServletRequest request) {
-        try {
-            Object route = options.route.apply(request);
-            return route == null ? null : Headers.safe(route.toString(), MAX_ROUTE_CHARS);
-        } catch (RuntimeException e) {
-            // The application's own word, or a container's about a request that is over: the line is worth more.
-            return null;
-        }
-    }
-
-    private String text(RequestFacts request, int status) {
+    private String text(RequestFacts request, String target, int status) {
         return '[' + time() + "] " + request.clientAddress() + ' ' + request.method() + ' ' + request.scheme() + ' '
-                + request.target() + ' ' + status;
+                + target + ' ' + status;
     }
 
     private String time() {

@@ -1,26 +1,21 @@
 package io.cruddur.obs.servlet;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /** Sets up the access log: {@code ObsFilter.builder(obs).accessLog(log -> ...)}. Used by one thread. */
 public final class AccessLogOptions {
-    private static final String SPRING_PATTERN = "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
-
     boolean on = true;
     String logger = "cruddur.access";
 
     @Nullable Level level;
 
-    PathGlobs excluded = PathGlobs.of(List.of());
+    PathGlobs excluded = PathGlobs.NONE;
     double share = 1;
     long slowNanos = Long.MAX_VALUE;
-    Function<HttpServletRequest, @Nullable Object> route = request -> request.getAttribute(SPRING_PATTERN);
 
     AccessLogOptions() {}
 
@@ -86,16 +81,6 @@ public final class AccessLogOptions {
             throw new IllegalArgumentException("The time of a slow request is not negative; it was " + value);
         }
         slowNanos = value.compareTo(Duration.ofDays(1)) > 0 ? Long.MAX_VALUE : value.toNanos();
-        return this;
-    }
-
-    /**
-     * Tells the route of a request, such as {@code /users/{id}}; by default Spring MVC's. It is asked when the request is
-     * over. Null for unknown; what it throws is too.
-     */
-    @CanIgnoreReturnValue
-    public AccessLogOptions route(Function<HttpServletRequest, @Nullable Object> value) {
-        route = value;
         return this;
     }
 }

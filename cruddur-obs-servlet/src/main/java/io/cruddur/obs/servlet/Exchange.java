@@ -5,11 +5,16 @@ import io.cruddur.obs.Obs;
 import io.cruddur.obs.Span;
 import io.cruddur.obs.SpanBuilder;
 import io.cruddur.obs.propagation.XAmznTraceId;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,45 +22,61 @@ import org.slf4j.LoggerFactory;
 /** A request and its answer under way. It ends once, on whichever thread; but for its beginning nothing here throws. */
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final AtomicIntegerFieldUpdater<Exchange> ENDED =
+            AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "ended");
     private static final int MAX_WRAPPERS = 16;
+    private static final int MAX_LENGTH_DIGITS = 18;
 
-    private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
+    /** Work of which the caller sees what it throws. */
+    private interface Work {
+        void run() throws IOException, ServletException;
+    }
 
     private final Obs obs;
     /** Null for a request without a line. */
     private final @Nullable AccessLog accessLog;
 
+    private final Routes routes;
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final RequestFacts facts;
     private final Span span;
     private final long startNanos = System.nanoTime();
-    private final AtomicBoolean ended = new AtomicBoolean();
-    /** The end, with the ids of this request on whatever thread it comes. */
-    private final Runnable end;
+    /** Runs work with this request's ids on whatever thread it is; gives what the work throws. */
+    private final Function<Work, @Nullable Throwable> within;
+
+    @SuppressWarnings("unused") // by ENDED
+    private volatile int ended;
 
     private volatile @Nullable Throwable failure;
 
     private Exchange(
             Obs obs,
             @Nullable AccessLog accessLog,
+            Routes routes,
+            RequestFacts facts,
             HttpServletRequest request,
             HttpServletResponse response,
-            RequestFacts facts,
             Span span) {
         this.obs = obs;
         this.accessLog = accessLog;
+        this.routes = routes;
         this.request = request;
         this.response = response;
         this.facts = facts;
         this.span = span;
-        this.end = obs.wrap(this::complete);
+        this.within = obs.wrapFunction(Exchange::thrownBy);
     }
 
-    /** Begins the segment, which is current from now on; null while Cruddur Obs is off. May throw. */
+    /**
+     * Begins the segment, which is current from now on; null while Cruddur Obs is off. May throw.
+     *
+     * @param accessLog takes the line; null for none
+     */
     static @Nullable Exchange begin(
             Obs obs,
-            AccessLog accessLog,
+            @Nullable AccessLog accessLog,
+            Routes routes,
             RequestFacts facts,
             HttpServletRequest request,
             HttpServletResponse response) {
@@ -70,7 +91,7 @@ final class Exchange {
             span.close();
             return null;
         }
-        var exchange = new Exchange(obs, accessLog.covers(request) ? accessLog : null, request, response, facts, span);
+        var exchange = new Exchange(obs, accessLog, routes, facts, request, response, span);
         exchange.describe();
         return exchange;
     }
@@ -89,6 +110,55 @@ final class Exchange {
         }
     }
 
+    /** Has the request know it, for its later dispatches. */
+    void mark(String attribute) {
+        try {
+            request.setAttribute(attribute, this);
+        } catch (Throwable e) {
+            LOG.debug("A request cannot be marked as seen", e);
+        }
+    }
+
+    /** A later dispatch of the request, which belongs to it whatever thread that is on. */
+    void goOn(ServletRequest again, ServletResponse answer, FilterChain chain) throws IOException, ServletException {
+        Throwable thrown = within.apply(() -> chain.doFilter(again, answer));
+        if (thrown == null) {
+            return;
+        }
+        if (again.getDispatcherType() == DispatcherType.ASYNC) {
+            failed(thrown);
+        }
+        throwAsItIs(thrown);
+    }
+
+    private static @Nullable Throwable thrownBy(Work work) {
+        try {
+            work.run();
+            return null;
+        } catch (Throwable e) {
+            return e;
+        }
+    }
+
+    private static void throwAsItIs(Throwable thrown) throws IOException, ServletException {
+        if (thrown instanceof IOException e) {
+            throw e;
+        }
+        if (thrown instanceof ServletException e) {
+            throw e;
+        }
+        if (thrown instanceof Error e) {
+            throw e;
+        }
+        // No other checked exception can be declared; what a language without them throws passes as it is.
+        throw Exchange.<RuntimeException>unchecked(thrown);
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Throwable> E unchecked(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+
     /**
      * After the chain: ends it, or leaves that to the container if the answer is not finished yet. The thread goes back to
      * its pool as it came, whatever the application left open on it.
@@ -101,15 +171,18 @@ final class Exchange {
     }
 
     private void endNowOrLater(@Nullable Throwable thrown) {
+        if (thrown != null) {
+            failed(thrown);
+        }
         try {
-            if (thrown == null && request.isAsyncStarted()) {
+            if (request.isAsyncStarted()) {
+                // Where it has thrown as well, one container ends it, and another waits for whoever was to complete it.
                 request.getAsyncContext().addListener(new AsyncEnd(this));
                 return;
             }
         } catch (Throwable e) {
             LOG.debug("An asynchronous request cannot be followed; its segment ends now", e);
         }
-        failure = thrown;
         end();
     }
 
@@ -119,8 +192,15 @@ final class Exchange {
     }
 
     void end() {
-        if (ended.compareAndSet(false, true)) {
-            end.run();
+        if (!ENDED.compareAndSet(this, 0, 1)) {
+            return;
+        }
+        if (obs.currentSpan() == span) {
+            complete();
+        } else {
+            // On another thread, or below what the application left open on this one.
+            Throwable none = within.apply(this::complete);
+            assert none == null : none;
         }
     }
 
@@ -129,20 +209,39 @@ final class Exchange {
             int status = response.getStatus();
             Throwable thrown = failure;
             if (thrown != null) {
-                report(thrown);
-                // The container makes it a 500 after us.
-                status = status < 400 ? 500 : status;
+                status = failedWith(thrown, status);
+            } else if (span.isRecording() && Disconnect.wasHandled(request)) {
+                clientIsGone();
             }
             long bytes = contentLength();
+            String route = span.isRecording() || accessLog != null ? routes.of(request) : null;
+            span.annotate("http_route", route);
             span.httpResponse(status, bytes);
             if (accessLog != null) {
-                accessLog.write(request, facts, status, bytes, System.nanoTime() - startNanos);
+                accessLog.write(facts, route, status, bytes, System.nanoTime() - startNanos);
             }
         } catch (Throwable e) {
             LOG.debug("A segment lacks a part of its answer", e);
         } finally {
             span.close();
         }
+    }
+
+    /** Gives the status that the answer has in the end. */
+    private int failedWith(Throwable thrown, int status) {
+        if (Disconnect.isCauseOf(thrown)) {
+            // Nobody is there to get another status.
+            clientIsGone();
+            return status;
+        }
+        report(thrown);
+        // The container makes it a 500 after us.
+        return status < 400 ? 500 : status;
+    }
+
+    /** That is nobody's failure, and may be worth knowing. */
+    private void clientIsGone() {
+        span.annotate("client_disconnected", true);
     }
 
     private void report(Throwable thrown) {
@@ -170,6 +269,14 @@ final class Exchange {
 
     private long contentLength() {
         String header = response.getHeader("Content-Length");
-        return header != null && LENGTH.matcher(header).matches() ? Long.parseLong(header) : -1;
+        if (header == null || header.isEmpty() || header.length() > MAX_LENGTH_DIGITS) {
+            return -1;
+        }
+        for (int i = 0; i < header.length(); i++) {
+            if (header.charAt(i) < '0' || header.charAt(i) > '9') {
+                return -1;
+            }
+        }
+        return Long.parseLong(header);
     }
 }

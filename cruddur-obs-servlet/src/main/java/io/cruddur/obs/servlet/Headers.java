@@ -12,6 +12,10 @@ final class Headers {
 
     /** All values of a header, joined by a comma: so a parser that takes one sees that there are more. */
     static @Nullable String joined(HttpServletRequest request, String name) {
+        // Most headers that are asked for are not there, and this way costs nothing then.
+        if (request.getHeader(name) == null) {
+            return null;
+        }
         Enumeration<String> values = request.getHeaders(name);
         if (values == null || !values.hasMoreElements()) {
             return null;

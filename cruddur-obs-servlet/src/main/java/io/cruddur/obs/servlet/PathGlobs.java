@@ -1,56 +1,71 @@
 package io.cruddur.obs.servlet;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Paths that are left out. Immutable. */
 final class PathGlobs {
-    private final List<Pattern> patterns;
+    /** Stands in a list for {@link #DEFAULTS}. */
+    private static final String DEFAULTS_WORD = "defaults";
 
-    private PathGlobs(List<Pattern> patterns) {
-        this.patterns = patterns;
+    static final PathGlobs NONE = of(List.of());
+
+    /** What is asked by machines every few seconds, and files. */
+    private static final List<String> DEFAULTS = List.of(
+            "/actuator/**",
+            "/health/**",
+            "/healthz",
+            "/livez",
+            "/readyz",
+            "/webjars/**",
+            "/**.css",
+            "/**.gif",
+            "/**.ico",
+            "/**.jpeg",
+            "/**.jpg",
+            "/**.js",
+            "/**.map",
+            "/**.png",
+            "/**.svg",
+            "/**.ttf",
+            "/**.webp",
+            "/**.woff",
+            "/**.woff2");
+
+    private final Glob[] globs;
+
+    private PathGlobs(Glob[] globs) {
+        this.globs = globs;
     }
 
-    static PathGlobs of(List<String> globs) {
-        return new PathGlobs(globs.stream().map(PathGlobs::pattern).toList());
-    }
-
-    /** {@code *} stands for anything but a slash, {@code **} for anything; {@code /a/**} is also {@code /a} itself. */
-    private static Pattern pattern(String glob) {
-        if (!glob.startsWith("/")) {
-            throw new IllegalArgumentException("The excluded path '" + glob
-                    + "' does not begin with a slash. Valid are /health, /static/* and /static/**.");
-        }
-        boolean withItself = glob.endsWith("/**");
-        String rest = withItself ? glob.substring(0, glob.length() - 3) : glob;
-        var regex = new StringBuilder();
-        int from = 0;
-        while (from < rest.length()) {
-            int star = rest.indexOf('*', from);
-            int to = star < 0 ? rest.length() : star;
-            regex.append(Pattern.quote(rest.substring(from, to)));
-            from = to;
-            if (rest.startsWith("**", from)) {
-                regex.append(".*");
-                from += 2;
-            } else if (star >= 0) {
-                regex.append("[^/]*");
-                from++;
+    /**
+     * Reads a list.
+     *
+     * @throws IllegalArgumentException naming the one that does not begin with a slash
+     */
+    static PathGlobs of(List<String> texts) {
+        var globs = new ArrayList<Glob>();
+        for (String text : texts) {
+            String glob = text.strip();
+            if (glob.equals(DEFAULTS_WORD)) {
+                DEFAULTS.forEach(each -> globs.add(Glob.of(each)));
+            } else if (!glob.isEmpty()) {
+                globs.add(Glob.of(glob));
             }
         }
-        return Pattern.compile(withItself ? regex.append("(/.*)?").toString() : regex.toString(), Pattern.DOTALL);
+        return new PathGlobs(globs.toArray(new Glob[0]));
     }
 
     /** Whether the path is one of them, as the container decoded it: {@code /%68ealth} is {@code /health}. */
     boolean match(HttpServletRequest request) {
-        return !patterns.isEmpty() && match(path(request.getServletPath(), request.getPathInfo()));
+        return globs.length > 0 && match(path(request.getServletPath(), request.getPathInfo()));
     }
 
     boolean match(String path) {
-        for (Pattern pattern : patterns) {
-            if (pattern.matcher(path).matches()) {
+        for (Glob glob : globs) {
+            if (glob.matches(path)) {
                 return true;
             }
         }
@@ -58,6 +73,9 @@ final class PathGlobs {
     }
 
     private static String path(String servletPath, @Nullable String pathInfo) {
-        return pathInfo == null ? servletPath : servletPath + pathInfo;
+        if (pathInfo == null) {
+            return servletPath;
+        }
+        return servletPath.isEmpty() ? pathInfo : servletPath + pathInfo;
     }
 }

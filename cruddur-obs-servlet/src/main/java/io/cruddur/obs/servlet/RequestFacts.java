@@ -12,29 +12,30 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is read of a request, at its beginning: an asynchronous one may be gone at its end. No text but the host and
- * the path has control characters, or the value of a parameter.
+ * What is read of a request, at its beginning: an asynchronous one may be gone at its end, and a forward may change it. The
+ * parts are as they came; what leaves the process goes by the methods, which cost time and are asked for only where
+ * something is recorded or logged.
  *
  * @param method the method, or {@code _OTHER}
- * @param scheme {@code http} or {@code https}
- * @param target the path and the names of the query
- * @param host the {@code Host} header, as it came
- * @param path the path, as it came: for sampling rules only, which neither show nor keep it
+ * @param rawScheme {@code http} or {@code https}
+ * @param host the {@code Host} header
+ * @param path the path: for sampling rules, which neither show nor keep it
+ * @param rawQuery the query
  * @param clientAddress the client's address, by the trust rule
  * @param trusted whether the socket's peer is trusted
  * @param forwarded whether the address is from {@code X-Forwarded-For}
- * @param userAgent the client's own words about itself
+ * @param rawUserAgent the client's own words about itself
  */
 record RequestFacts(
         String method,
-        String scheme,
-        String target,
+        String rawScheme,
         @Nullable String host,
-        @Nullable String path,
+        String path,
+        @Nullable String rawQuery,
         String clientAddress,
         boolean trusted,
         boolean forwarded,
-        @Nullable String userAgent)
+        @Nullable String rawUserAgent)
         implements InboundRequest {
 
     private static final Set<String> METHODS =
@@ -49,28 +50,42 @@ record RequestFacts(
         boolean trusted = peers.trusts(peer);
         String client = trusted ? peers.clientAddress(peer, Headers.joined(request, "X-Forwarded-For")) : peer;
         String method = request.getMethod();
-        String path = request.getRequestURI();
         return new RequestFacts(
                 METHODS.contains(method) ? method : "_OTHER",
-                ControlCharacters.escape(request.getScheme()),
-                safe(path, request.getQueryString()),
+                request.getScheme(),
                 request.getHeader("Host"),
-                path,
+                request.getRequestURI(),
+                request.getQueryString(),
                 client,
                 trusted,
                 !client.equals(peer),
-                userAgent(request));
+                request.getHeader("User-Agent"));
+    }
+
+    /** The scheme, without control characters. */
+    String scheme() {
+        return ControlCharacters.escape(rawScheme);
+    }
+
+    /** The path and the names of the query, without control characters or the value of a parameter. */
+    String target() {
+        return safe(path);
+    }
+
+    /** The user agent without control characters. */
+    @Nullable String userAgent() {
+        return rawUserAgent == null ? null : Headers.safe(rawUserAgent, MAX_USER_AGENT_CHARS);
     }
 
     /** For the segment and for errors; apart, since most requests of a busy service are not recorded. */
     HttpRequest toHttpRequest(HttpServletRequest request) {
-        String url = safe(request.getRequestURL().toString(), request.getQueryString());
-        return new HttpRequest(method, url, clientAddress, userAgent, forwarded);
+        String url = safe(request.getRequestURL().toString());
+        return new HttpRequest(method, url, clientAddress, userAgent(), forwarded);
     }
 
-    private static String safe(String pathOrUrl, @Nullable String query) {
+    private String safe(String pathOrUrl) {
         String bare = pathOrUrl.indexOf(';') < 0 ? pathOrUrl : withoutPathParameterValues(pathOrUrl);
-        return ControlCharacters.escape(Urls.pathAndQueryNames(bare, query));
+        return ControlCharacters.escape(Urls.pathAndQueryNames(bare, rawQuery));
     }
 
     /** {@code /a;jsessionid=123/b} becomes {@code /a;jsessionid=/b}: a session's id is as good as a password. */
@@ -78,10 +93,5 @@ record RequestFacts(
         int first = path.indexOf(';');
         return path.substring(0, first)
                 + PATH_PARAMETER_VALUE.matcher(path.substring(first)).replaceAll("=");
-    }
-
-    private static @Nullable String userAgent(HttpServletRequest request) {
-        String userAgent = request.getHeader("User-Agent");
-        return userAgent == null ? null : Headers.safe(userAgent, MAX_USER_AGENT_CHARS);
     }
 }

@@ -63,6 +63,7 @@ final class ObsFactory {
                 () -> builder.shutdownTimeout(properties.delivery().shutdownTimeout()));
         delivery(properties.delivery());
         redact(properties.redact());
+        builder.mdc(properties.logs().mdc());
         traces(new TraceDestinations(properties.trace(), environment, mode, classLoader, xray, otlp));
         logs(logs, service);
         errors(rollbar);

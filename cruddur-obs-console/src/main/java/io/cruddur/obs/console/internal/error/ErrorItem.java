@@ -23,6 +23,7 @@ record ErrorItem(
         long occurred,
         @Nullable String traceId,
         @Nullable String spanId,
+        @Nullable String service,
         byte[] data) {
 
     private static final Set<String> LEVELS = Set.of("critical", "error", "warning", "info", "debug");
@@ -52,6 +53,7 @@ record ErrorItem(
                 occurred == Micros.NONE ? Micros.now() : occurred,
                 traceId(custom),
                 Json.text(custom, "spanId"),
+                Json.text(custom, "service"),
                 Json.bytes(data));
     }
 

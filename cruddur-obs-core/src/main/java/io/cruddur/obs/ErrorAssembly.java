@@ -1,0 +1,100 @@
+package io.cruddur.obs;
+
+import io.cruddur.obs.delivery.Delivery;
+import io.cruddur.obs.delivery.Pipeline;
+import io.cruddur.obs.error.ErrorRecord;
+import io.cruddur.obs.error.LoggedErrors;
+import io.cruddur.obs.log.LogSignals;
+import io.cruddur.obs.logback.LogbackInstaller;
+import io.cruddur.obs.rollbar.ItemSettings;
+import io.cruddur.obs.rollbar.RollbarSettings;
+import io.cruddur.obs.rollbar.RollbarSink;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The part of the assembly that makes who reports errors, its way out, and what it hears of. */
+final class ErrorAssembly {
+    private static final Logger LOG = LoggerFactory.getLogger(Obs.class);
+
+    private ErrorAssembly() {}
+
+    /** Who reports errors; to the log, where no receiver is set. Null where nobody is to. */
+    static @Nullable ErrorReporter reporter(Settings settings, Delivery delivery) {
+        Settings.Errors to = settings.errors();
+        String token = to.accessToken();
+        if (!to.options().isEnabled()) {
+            return null;
+        }
+        if (token == null || Assembly.isMissing("com.rollbar.api.payload.data.Data", "rollbar-java", "errors")) {
+            return new ErrorReporter(to.options(), null);
+        }
+        var pipeline = new AtomicReference<Pipeline<ErrorRecord>>();
+        var reporter = new ErrorReporter(to.options(), record -> {
+            Pipeline<ErrorRecord> out = pipeline.get();
+            if (out != null) {
+                out.offer(record);
+            }
+        });
+        pipeline.set(delivery.add(Assembly.pipeline(
+                new RollbarSink(rollbar(settings, to, token), settings.redactor()), settings, reporter::tick)));
+        return reporter;
+    }
+
+    private static RollbarSettings rollbar(Settings settings, Settings.Errors to, String token) {
+        ErrorOptions options = to.options();
+        String proxy = options.proxyHost();
+        return new RollbarSettings(
+                token,
+                to.endpoint() == null ? RollbarSettings.DEFAULT_ENDPOINT : to.endpoint(),
+                settings.environment(),
+                settings.service(),
+                to.codeVersion(),
+                settings.delivery().attemptTimeout(),
+                new ItemSettings(
+                        options.framework(),
+                        options.root(),
+                        options.appPackages(),
+                        to.region(),
+                        options.consoleUrl(),
+                        options.clientAddress(),
+                        options.maxItemBytes(),
+                        options.isThreadDump()),
+                // Looked up when a call is made, not on this thread.
+                proxy == null
+                        ? null
+                        : ProxySelector.of(InetSocketAddress.createUnresolved(proxy, options.proxyPort())));
+    }
+
+    /** Has the reporter hear of what is logged and of what ends threads, if it has somewhere to send it; gives what undoes that. */
+    static Runnable listen(Settings settings, Delivery delivery, @Nullable ErrorReporter reporter) {
+        if (reporter == null || !reporter.hasReceiver()) {
+            if (reporter != null && !delivery.counts().isEmpty()) {
+                LOG.info(
+                        "Errors go to the log only: no Rollbar token is set. ROLLBAR_ACCESS_TOKEN, a project token with "
+                                + "the scope post_server_item, sends them to Rollbar.");
+            }
+            return () -> {};
+        }
+        ErrorOptions options = settings.errors().options();
+        List<Runnable> undo = new ArrayList<>();
+        undo.add(LoggedErrors.open(reporter));
+        if (settings.errors().installAppender() && settings.logs() == null && Assembly.isPresent(Assembly.LOGBACK)) {
+            undo.add(LogbackInstaller.install());
+            // Nobody ships lines here, so none are kept for anybody.
+            LogSignals.discardEarly();
+        }
+        if (options.isLogged() && options.isJulLogged()) {
+            undo.add(JulErrors.install(reporter));
+        }
+        if (options.isUncaught()) {
+            undo.add(UncaughtErrors.install(reporter, delivery));
+        }
+        return () -> undo.forEach(Runnable::run);
+    }
+}
