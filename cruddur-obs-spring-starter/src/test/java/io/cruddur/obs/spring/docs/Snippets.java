@@ -17,6 +17,7 @@ import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,8 @@ final class Snippets {
             "io.cruddur.obs",
             "io.cruddur.obs.cloudwatch",
             "io.cruddur.obs.delivery",
+            "io.cruddur.obs.httpclient",
+            "io.cruddur.obs.jdbc",
             "io.cruddur.obs.log",
             "io.cruddur.obs.propagation",
             "io.cruddur.obs.servlet",
@@ -40,6 +43,7 @@ final class Snippets {
             "io.cruddur.obs.test.logs",
             "io.cruddur.obs.test.otlp",
             "io.cruddur.obs.trace",
+            "io.micrometer.observation",
             "java.net",
             "java.net.http",
             "java.nio.file",
@@ -50,13 +54,17 @@ final class Snippets {
             "org.junit.jupiter.api",
             "org.junit.jupiter.api.extension",
             "org.springframework.boot.autoconfigure",
+            "org.springframework.boot.test.context",
+            "org.springframework.boot.test.web.server",
             "org.springframework.context.annotation",
             "org.springframework.scheduling.annotation",
             "org.springframework.stereotype",
+            "org.springframework.test.context",
             "org.springframework.web.bind.annotation",
             "org.springframework.web.client");
 
     private static final List<String> SINGLE = List.of(
+            "io.micrometer.tracing.Tracer",
             "java.io.IOException",
             "java.net.http.HttpRequest",
             "java.net.http.HttpResponse.BodyHandlers",
@@ -64,6 +72,7 @@ final class Snippets {
             "org.slf4j.Logger",
             "org.slf4j.LoggerFactory",
             "org.slf4j.event.Level",
+            "org.springframework.boot.test.context.SpringBootTest.WebEnvironment",
             "org.springframework.boot.SpringApplication");
 
     private static final List<String> STATIC = List.of(
@@ -80,6 +89,8 @@ final class Snippets {
     private static final Pattern LEFT_OUT = Pattern.compile("(?m)^ *\\.\\.\\.$");
 
     private final JavaCompiler compiler = Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "a JDK");
+    /** One for all, for it remembers what it found in the archives. */
+    private final StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
 
     /** What does not compile, each with its place on the page. */
     List<String> problems(List<Page.Block> blocks) throws IOException {
@@ -143,13 +154,13 @@ final class Snippets {
     private boolean parses(Source source) throws IOException {
         var found = new DiagnosticCollector<JavaFileObject>();
         task(List.of(source), found).parse();
-        return found.getDiagnostics().isEmpty();
+        return found.getDiagnostics().stream().noneMatch(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR);
     }
 
     private JavacTask task(List<? extends JavaFileObject> sources, DiagnosticCollector<JavaFileObject> found) {
         List<String> options = List.of(
-                "-proc:none", "--release", "17", "-Xlint:none", "-cp", System.getProperty("java.class.path", ""));
-        return (JavacTask) compiler.getTask(null, null, found, options, null, sources);
+                "-proc:none", "-source", "17", "-Xlint:none", "-cp", System.getProperty("java.class.path", ""));
+        return (JavacTask) compiler.getTask(null, files, found, options, null, sources);
     }
 
     /** Some text that is compiled. */

@@ -3,8 +3,10 @@ package surroundings;
 import io.cruddur.obs.Obs;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** What the snippets of the pages take for granted. It is compiled with them and never run. */
@@ -20,9 +22,17 @@ public final class Surroundings {
     public static Index index;
     public static Message message;
 
+    public static Consumer<HttpRequest> sender;
+
     public record Activity() {}
 
+    public interface App {}
+
+    public interface HomeActivities {}
+
     public record Hit() {}
+
+    public record Query(String handle, int pages) {}
 
     public interface Index {
         List<Hit> find(String term);
@@ -35,6 +45,10 @@ public final class Surroundings {
     }
 
     public static <T> List<T> find(String user) {
+        return List.of();
+    }
+
+    public static List<String> search(String term) {
         return List.of();
     }
 
