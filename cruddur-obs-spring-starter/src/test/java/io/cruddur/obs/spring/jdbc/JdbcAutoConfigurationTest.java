@@ -119,6 +119,24 @@ class JdbcAutoConfigurationTest {
         }
     }
 
+    /** A loader that finds the library's auto-configuration, which is all that is asked for. */
+    private static final class WithDatasourceMicrometer extends ClassLoader {
+        WithDatasourceMicrometer() {
+            super(JdbcAutoConfigurationTest.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            return name.startsWith("net.ttddyy.observation.") ? Object.class : super.loadClass(name, resolve);
+        }
+    }
+
+    @Test
+    void whereDatasourceMicrometerObservesTheSameItBacksOff() {
+        runner.withClassLoader(new WithDatasourceMicrometer())
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(JdbcTracing.class));
+    }
+
     @Test
     void anApplicationsOwnTracingIsUsed() {
         JdbcTracing own = JdbcTracing.builder().statements(true).build();
