@@ -129,5 +129,10 @@ final class Page {
         String at(long lineWithin) {
             return page.name() + ":" + (line + lineWithin - 1);
         }
+
+        @Override
+        public String toString() {
+            return at(1);
+        }
     }
 }

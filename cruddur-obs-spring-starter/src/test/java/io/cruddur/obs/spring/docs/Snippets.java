@@ -44,6 +44,7 @@ final class Snippets {
             "io.cruddur.obs.test.otlp",
             "io.cruddur.obs.trace",
             "io.micrometer.observation",
+            "jakarta.servlet",
             "java.net",
             "java.net.http",
             "java.nio.file",

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * its words, in which three dots in one stand for what varies; and nothing is explained there that is not said any more.
  */
 class TroubleshootingTest {
-    private static final Pattern ENTRY = Pattern.compile("\\*\\*(INFO|WARN|ERROR)\\*\\* `([^`]+)`");
+    private static final Pattern ENTRY = Pattern.compile("\\*\\*(INFO|WARN|ERROR)\\*\\*\\s+`([^`]+)`");
 
     /** Calls whose words come from elsewhere, by their file; the words are on the page, and in some source, as here. */
     private static final Map<String, List<String>> SAID_ELSEWHERE = Map.of(

@@ -1,6 +1,8 @@
 package surroundings;
 
 import io.cruddur.obs.Obs;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +17,11 @@ public final class Surroundings {
     public static String id;
     public static String order;
     public static String term;
-    public static String user;
+    public static User user;
+    public static Activity activity;
+    public static RuntimeException problem;
+    public static ServletContext context;
+    public static HttpServletRequest request;
     public static URI uri;
     public static HttpClient client;
     public static DataSource dataSource;
@@ -24,7 +30,9 @@ public final class Surroundings {
 
     public static Consumer<HttpRequest> sender;
 
-    public record Activity() {}
+    public record Activity(String uuid) {}
+
+    public record User(String id, String name) {}
 
     public interface App {}
 
