@@ -75,10 +75,14 @@ class HttpClientAutoConfigurationTest {
                                 .observationRegistry(context.getBean(ObservationRegistry.class))
                                 .requestFactory(new JdkClientHttpRequestFactory(context.getBean(HttpClient.class)))
                                 .build();
-                        telemetry.obs().trace("request").run(() -> client.get()
-                                .uri("http://127.0.0.1:" + server.getAddress().getPort() + "/")
-                                .retrieve()
-                                .toBodilessEntity());
+                        telemetry
+                                .obs()
+                                .trace("request")
+                                .run(() -> client.get()
+                                        .uri("http://127.0.0.1:"
+                                                + server.getAddress().getPort() + "/")
+                                        .retrieve()
+                                        .toBodilessEntity());
                         assertThat(telemetry.trace().children()).hasSize(1);
                         CapturedSpan call = telemetry.trace().children().get(0);
                         assertThat(call.children()).isEmpty();
