@@ -187,7 +187,8 @@ final class TracedValues {
                 annotate(span, value.key, present);
             }
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            leftOut(value.key, "it could not be read: " + e);
+            // Without its message, which is the application's and may be secret or fail.
+            leftOut(value.key, "reading it failed with " + e.getClass().getName());
         }
     }
 

@@ -8,6 +8,7 @@ import io.cruddur.obs.jdbc.JdbcTracing;
 import io.cruddur.obs.spring.Runners;
 import io.cruddur.obs.test.CapturedSpan;
 import io.cruddur.obs.test.ObsExtension;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,10 @@ import org.springframework.boot.jdbc.DataSourceUnwrapper;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.metrics.DataSourcePoolMetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.ApplicationContext;
@@ -91,6 +96,23 @@ class JdbcAutoConfigurationTest {
             assertThat(context.getBean(HikariDataSource.class).getMaximumPoolSize())
                     .isPositive();
         });
+    }
+
+    @Test
+    void bootsMetricsSeeThePool() {
+        runner.withConfiguration(AutoConfigurations.of(
+                        MetricsAutoConfiguration.class,
+                        CompositeMeterRegistryAutoConfiguration.class,
+                        SimpleMetricsExportAutoConfiguration.class,
+                        DataSourcePoolMetricsAutoConfiguration.class))
+                .run(context -> {
+                    assertThat(spansOf(context)).hasSize(1);
+                    MeterRegistry registry = context.getBean(MeterRegistry.class);
+                    assertThat(registry.get("hikaricp.connections").gauge().value())
+                            .isPositive();
+                    assertThat(registry.get("jdbc.connections.max").gauge().value())
+                            .isPositive();
+                });
     }
 
     @Test
