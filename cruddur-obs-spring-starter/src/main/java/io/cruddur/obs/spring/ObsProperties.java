@@ -108,6 +108,7 @@ public record ObsProperties(
      *     the start. Never in local mode.
      * @param observations Whether what Spring and others observe with Micrometer is traced. Else it is left to another
      *     tracer, such as that of Spring Boot's OpenTelemetry starter.
+     * @param ignoredObservations Observations that are no spans, by name, which counts for those below it. Empty traces all.
      * @param xraySdkBridge Whether code written for the X-Ray SDK for Java takes part in these traces. Defaults to true,
      *     unless the application has configured the SDK's global recorder.
      */
@@ -126,6 +127,7 @@ public record ObsProperties(
             @DefaultValue Headers propagation,
             @DefaultValue("true") boolean platformDetection,
             @DefaultValue("true") boolean observations,
+            @DefaultValue("spring.security") List<String> ignoredObservations,
             @Nullable Boolean xraySdkBridge) {}
 
     /**
