@@ -22,7 +22,8 @@ final class TracedFlux<T> extends FluxOperator<T, T> {
     public void subscribe(CoreSubscriber<? super T> actual) {
         Span span = method.begin(obs, arguments);
         try {
-            source.subscribe(new TracedSubscriber<>(actual, method, span, arguments));
+            // With the span that is current now, where context propagation is there.
+            source.contextCapture().subscribe(new TracedSubscriber<>(actual, method, span, arguments));
         } catch (Throwable e) {
             method.failed(span, e);
             span.close();

@@ -106,6 +106,11 @@ public final class TracedMethod {
         return span;
     }
 
+    /** Whether the span is told of what the method gives. */
+    boolean wantsResult() {
+        return values.hasAfter();
+    }
+
     void succeeded(Span span, @Nullable Object[] arguments, @Nullable Object result) {
         if (values.hasAfter() && span.isRecording()) {
             values.after(span, arguments, result);

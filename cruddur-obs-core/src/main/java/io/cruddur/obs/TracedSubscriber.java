@@ -37,7 +37,9 @@ final class TracedSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
     @Override
     public void onNext(T element) {
-        last = element;
+        if (method.wantsResult()) {
+            last = element;
+        }
         actual.onNext(element);
     }
 

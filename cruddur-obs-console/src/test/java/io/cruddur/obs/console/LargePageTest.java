@@ -157,6 +157,21 @@ class LargePageTest extends WithBrowser {
     }
 
     @Test
+    void eachModuleThatIsLoadedIsPreloaded() {
+        visitor.open(console);
+        assertThat(visitor.heading("Traces")).isVisible();
+
+        Assertions.assertThat(visitor.page.evaluate("""
+                () => {
+                  const preloaded = [...document.querySelectorAll('link[rel=modulepreload]')].map((link) => link.href);
+                  const loaded = performance.getEntriesByType('resource').map((entry) => entry.name)
+                      .filter((name) => name.endsWith('.js') && !name.endsWith('/main.js'));
+                  return loaded.filter((name) => !preloaded.includes(name)).join(' ');
+                }""")).isEqualTo("");
+        assertNothingStrange();
+    }
+
+    @Test
     void thePageIsSmallAndDrawnSoon() {
         for (int i = 1; i <= 50; i++) sendTrace(i);
         visitor.countBytes();

@@ -10,10 +10,8 @@ final class PathGlobs {
     /** Stands in a list for {@link #DEFAULTS}. */
     private static final String DEFAULTS_WORD = "defaults";
 
-    static final PathGlobs NONE = of(List.of());
-
     /** What is asked by machines every few seconds, and files. */
-    private static final List<String> DEFAULTS = List.of(
+    static final List<String> DEFAULTS = List.of(
             "/actuator/**",
             "/health/**",
             "/healthz",
@@ -33,6 +31,8 @@ final class PathGlobs {
             "/**.webp",
             "/**.woff",
             "/**.woff2");
+
+    static final PathGlobs NONE = of(List.of());
 
     private final Glob[] globs;
 

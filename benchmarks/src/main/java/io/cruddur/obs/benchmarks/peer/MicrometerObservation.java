@@ -67,8 +67,9 @@ public abstract class MicrometerObservation {
     }
 
     /** Over the bridge to the OpenTelemetry SDK; not exported. */
-    private abstract static class OverOpenTelemetry extends MicrometerObservation {
-        private final DiscardingProcessor finished = new DiscardingProcessor();
+    @SuppressWarnings("NullAway.Init") // by open()
+    abstract static class OverOpenTelemetry extends MicrometerObservation {
+        final DiscardingProcessor finished = new DiscardingProcessor();
         private final Sampler sampler;
         private SdkTracerProvider provider;
 
@@ -92,6 +93,7 @@ public abstract class MicrometerObservation {
     }
 
     /** Over the bridge to ours, with its queue, its sink's thread and a daemon's port. */
+    @SuppressWarnings("NullAway.Init") // by open()
     private abstract static class OverCruddurObs extends MicrometerObservation {
         private final io.cruddur.obs.trace.Sampler sampler;
         private LoopbackDaemon daemon;

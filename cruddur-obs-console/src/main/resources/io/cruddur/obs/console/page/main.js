@@ -116,6 +116,8 @@ function onState(link) {
 }
 
 applyTheme();
+// What stands there until now is a first sight of the page; lit would draw behind it.
+document.getElementById('app').replaceChildren();
 addEventListener('hashchange', navigate);
 listenToKeys({onHelp: openHelp, onPause: togglePause, onClose: () => state.view.close?.(state.route)});
 if (!location.hash) history.replaceState(null, '', href(['traces']));

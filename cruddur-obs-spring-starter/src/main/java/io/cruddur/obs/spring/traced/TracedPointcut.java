@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.aop.ClassFilter;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -46,13 +47,18 @@ final class TracedPointcut extends StaticMethodMatcherPointcut {
         if (!getClassFilter().matches(type) || !looked.add(type)) {
             return;
         }
-        for (Method method : ReflectionUtils.getUniqueDeclaredMethods(type)) {
-            String obstacle = obstacle(method.getModifiers());
-            TracedMethod traced = obstacle == null || method.isSynthetic() ? null : methods.find(method, type);
+        for (Method method : ReflectionUtils.getAllDeclaredMethods(type)) {
+            String obstacle = method.isSynthetic() ? null : obstacle(method.getModifiers());
+            TracedMethod traced = obstacle == null || isOutOfReach(method) ? null : methods.find(method, type);
             if (traced != null && obstacle != null) {
                 say(type.getSimpleName() + '.' + method.getName(), obstacle, traced.name());
             }
         }
+    }
+
+    /** Static methods of a type that is traced as a whole are not what was meant. */
+    private static boolean isOutOfReach(Method method) {
+        return Modifier.isStatic(method.getModifiers()) && !AnnotatedElementUtils.hasAnnotation(method, Traced.class);
     }
 
     private @Nullable String obstacle(int modifiers) {

@@ -11,7 +11,9 @@ import io.cruddur.obs.test.ObsExtension;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
+import net.bytebuddy.ByteBuddy;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -117,6 +119,20 @@ class JdbcAutoConfigurationTest {
                 assertThat(context).doesNotHaveBean(JdbcTracing.class);
             });
         }
+    }
+
+    @Test
+    void whereDatasourceMicrometerObservesTheSameItBacksOff() {
+        // The library's auto-configuration by name, which is all that is asked for.
+        ClassLoader withLibrary = new ByteBuddy()
+                .subclass(Object.class)
+                .name("net.ttddyy.observation.boot.autoconfigure.DataSourceObservationAutoConfiguration")
+                .make()
+                .load(getClass().getClassLoader())
+                .getLoaded()
+                .getClassLoader();
+        runner.withClassLoader(Objects.requireNonNull(withLibrary))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(JdbcTracing.class));
     }
 
     @Test

@@ -212,6 +212,22 @@ class TracedInFullTest {
                 .doesNotContain("Search.packagePrivate makes no span");
     }
 
+    @Traced
+    static class Whole {
+        public static void main(String... arguments) {}
+
+        public void method() {}
+    }
+
+    @Test
+    void ofATypeThatIsTracedAsAWholeStaticMethodsAreNotMeant(CapturedOutput output) {
+        runner.withBean(Whole.class).run(context -> {
+            context.getBean(Whole.class).method();
+            assertThat(telemetry.trace()).hasName("Whole.method");
+        });
+        assertThat(output).doesNotContain("Whole.main");
+    }
+
     static final class Final {
         @Traced
         public void method() {}
