@@ -103,13 +103,13 @@ class FuzzTest {
                         "--target_class=" + parser.type.getName(),
                         "--instrumentation_includes=io.cruddur.obs.**",
                         "--keep_going=1",
-                        "--reproducer_path=" + found.getParent(),
+                        "--reproducer_path=" + folder,
                         "-max_total_time=" + SECONDS,
                         "-max_len=65536",
                         "-artifact_prefix=" + found + "-",
                         found.toString(),
                         parser.corpus().toAbsolutePath().toString())
-                .directory(found.getParent().toFile())
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
