@@ -90,9 +90,10 @@ class FuzzTest {
     @EnumSource(Parser.class)
     @EnabledIfSystemProperty(named = "thorough", matches = "true")
     void soIsWhatJazzerFinds(Parser parser) throws Exception {
-        Path found = Files.createDirectories(NEW_INPUTS.resolve(parser.corpus().getFileName()))
-                .toAbsolutePath();
-        Path output = found.resolveSibling(found.getFileName() + ".log");
+        String name = parser.name().toLowerCase(Locale.ROOT);
+        Path folder = NEW_INPUTS.toAbsolutePath();
+        Path found = Files.createDirectories(folder.resolve(name));
+        Path output = folder.resolve(name + ".log");
         Process jazzer = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+EnableDynamicAgentLoading",
