@@ -37,7 +37,7 @@ class FuzzTest {
         HEADERS(HeadersTarget.class, HeadersTarget::fuzzerTestOneInput, 20_000),
         DATAGRAMS(DatagramsTarget.class, DatagramsTarget::fuzzerTestOneInput, 20_000),
         CONSOLE(ConsoleTarget.class, ConsoleTarget::fuzzerTestOneInput, 2_000),
-        SPOOL(SpoolTarget.class, SpoolTarget::fuzzerTestOneInput, 1_000),
+        SPOOL(SpoolTarget.class, SpoolTarget::fuzzerTestOneInput, 200),
         RULES(RulesTarget.class, RulesTarget::fuzzerTestOneInput, 20_000),
         ANSWER(AnswerTarget.class, AnswerTarget::fuzzerTestOneInput, 20_000);
 
