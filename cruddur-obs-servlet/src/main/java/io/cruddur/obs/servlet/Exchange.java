@@ -5,6 +5,10 @@ import io.cruddur.obs.Obs;
 import io.cruddur.obs.Span;
 import io.cruddur.obs.SpanBuilder;
 import io.cruddur.obs.propagation.XAmznTraceId;
+import io.cruddur.obs.trace.Frame;
+import io.cruddur.obs.trace.HttpRequest;
+import io.cruddur.obs.trace.RequestSource;
+import io.cruddur.obs.trace.Trail;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -20,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A request and its answer under way. It ends once, on whichever thread; but for its beginning nothing here throws. */
-final class Exchange {
+final class Exchange implements RequestSource {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final AtomicIntegerFieldUpdater<Exchange> ENDED =
             AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "ended");
@@ -49,6 +53,8 @@ final class Exchange {
     private volatile int ended;
 
     private volatile @Nullable Throwable failure;
+    /** Under which its failure is reported; of the thread that ends it. */
+    private @Nullable String errorUuid;
 
     private Exchange(
             Obs obs,
@@ -104,6 +110,12 @@ final class Exchange {
                 if (!facts.trusted()) {
                     InboundTrace.keep(request, span);
                 }
+            }
+            Frame here = Frame.current();
+            Trail trail = here == null ? null : here.trail();
+            if (trail != null) {
+                // Whoever reports an error in it need not know of requests.
+                trail.request(this);
             }
         } catch (Throwable e) {
             LOG.debug("A segment lacks a part of its request", e);
@@ -210,13 +222,16 @@ final class Exchange {
             Throwable thrown = failure;
             if (thrown != null) {
                 status = failedWith(thrown, status);
+            } else if (status >= 500
+                    && request.getAttribute(ObsFilter.FAILURE_ATTRIBUTE) instanceof Throwable handled) {
+                report(handled, false);
             }
             long bytes = contentLength();
             String route = span.isRecording() || accessLog != null ? routes.of(request) : null;
             span.annotate("http_route", route);
             span.httpResponse(status, bytes);
             if (accessLog != null) {
-                accessLog.write(facts, route, status, bytes, System.nanoTime() - startNanos);
+                accessLog.write(facts, route, status, bytes, System.nanoTime() - startNanos, errorUuid);
             }
         } catch (Throwable e) {
             LOG.debug("A segment lacks a part of its answer", e);
@@ -232,19 +247,30 @@ final class Exchange {
             span.annotate("client_disconnected", true);
             return status;
         }
-        report(thrown);
+        report(thrown, true);
         // The container makes it a 500 after us.
         return status < 400 ? 500 : status;
     }
 
-    private void report(Throwable thrown) {
-        ErrorReport report = obs.error(rootCause(thrown));
+    private void report(Throwable thrown, boolean escaped) {
+        ErrorReport report = obs.error(rootCause(thrown)).context(route());
         try {
-            report = report.request(facts.toHttpRequest(request));
+            report = report.request(request());
         } catch (Throwable e) {
             LOG.debug("An error is reported without its request", e);
         }
-        report.report();
+        errorUuid = (escaped ? report.uncaught() : report).report();
+    }
+
+    @Override
+    public HttpRequest request() {
+        return facts.toHttpRequest(request);
+    }
+
+    @Override
+    public @Nullable String route() {
+        String route = routes.of(request);
+        return route == null ? null : facts.method() + ' ' + route;
     }
 
     /** What a servlet wrapped; the wrapper says nothing. */

@@ -46,7 +46,7 @@ class AccessLogTest {
             clock.now = Instant.parse("2026-02-22T15:00:59.999Z");
             log.write(REQUEST, null, 200, -1, 1_234_567);
             clock.now = Instant.parse("2026-02-22T15:01:00Z");
-            log.write(REQUEST, "/api", 503, 17, 0);
+            log.write(REQUEST, "/api", 503, 17, 0, null);
 
             AccessLines.Line first = lines.lines().remove();
             assertThat(first.text()).isEqualTo("[2026-Feb-22 16:00] 203.0.113.9 GET https /api/{} 200");

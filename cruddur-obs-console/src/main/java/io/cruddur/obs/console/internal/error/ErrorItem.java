@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  * One Rollbar item: what groups and lists need, and its {@code data} (never the access token beside it).
  *
  * @param occurred in microseconds
+ * @param stands for how many occurrences it stands: 1, or as many as it says were folded into it
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ErrorItem(
@@ -23,6 +24,7 @@ record ErrorItem(
         long occurred,
         @Nullable String traceId,
         @Nullable String spanId,
+        long stands,
         byte[] data) {
 
     private static final Set<String> LEVELS = Set.of("critical", "error", "warning", "info", "debug");
@@ -52,6 +54,7 @@ record ErrorItem(
                 occurred == Micros.NONE ? Micros.now() : occurred,
                 traceId(custom),
                 Json.text(custom, "spanId"),
+                Math.max(1, custom.path("folded").path("count").asLong(1)),
                 Json.bytes(data));
     }
 

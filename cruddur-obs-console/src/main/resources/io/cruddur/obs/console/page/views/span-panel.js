@@ -6,6 +6,7 @@ import {exceptions} from '../parts/exceptions.js';
 import {facts} from '../parts/facts.js';
 import {jsonTree} from '../parts/json-tree.js';
 import {mark, service, time} from '../parts/marks.js';
+import {href} from '../router.js';
 
 /** Everything a span carries. Blocks that it does not have are left out. */
 export function spanPanel({span, start, end, open}, traceStart, onClose) {
@@ -20,6 +21,7 @@ export function spanPanel({span, start, end, open}, traceStart, onClose) {
       <div><dt>starts at</dt><dd>+${duration((start - traceStart) / 1000)} <span class="muted">${time(span.startTime)}</span></dd></div>
       <div><dt>span id</dt><dd><code>${span.id}</code>${copyButton(span.id, 'span id')}</dd></div>
     </dl>
+    ${reported(span.annotations?.rollbar_uuid)}
     ${exceptions(list(span, 'exceptions'))}
     ${facts('Annotations', span.annotations)}
     ${metadata(span.metadata)}
@@ -27,6 +29,11 @@ export function spanPanel({span, start, end, open}, traceStart, onClose) {
     ${facts('SQL', span.sql)}
     ${facts('AWS', span.aws)}
   </aside>`;
+}
+
+/** The item under which an error of the span was reported. */
+function reported(uuid) {
+  return uuid ? html`<p class="reported">Reported as <a href=${href(['errors', uuid])}>error ${uuid}</a></p>` : nothing;
 }
 
 function metadata(byNamespace) {

@@ -1,0 +1,22 @@
+package io.cruddur.obs.spring.error;
+
+import io.cruddur.obs.Obs;
+import java.util.function.Supplier;
+import org.springframework.util.ErrorHandler;
+
+/** Reports what a scheduled task throws, and lets the handler that would be there without it go on. Thread-safe. */
+final class ReportingErrorHandler implements ErrorHandler {
+    private final Supplier<Obs> obs;
+    private final ErrorHandler next;
+
+    ReportingErrorHandler(Supplier<Obs> obs, ErrorHandler next) {
+        this.obs = obs;
+        this.next = next;
+    }
+
+    @Override
+    public void handleError(Throwable failure) {
+        obs.get().error(failure).uncaught().report();
+        next.handleError(failure);
+    }
+}
