@@ -1,11 +1,13 @@
 package io.cruddur.obs;
 
 import io.cruddur.obs.delivery.SinkCounts;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of everything that was recorded: for each sink, {@code accepted = delivered + pending + lost}. Immutable.
@@ -25,6 +27,7 @@ public record DeliveryReport(List<Sink> sinks) {
      *     them, and the next one sends them
      * @param spoolRefusals how often the spool was full or the disk refused, so that records stayed in memory
      * @param lost records that are gone, by reason
+     * @param lastDelivered when the service took records last; null for never
      */
     public record Sink(
             String name,
@@ -33,7 +36,8 @@ public record DeliveryReport(List<Sink> sinks) {
             long pending,
             long spooled,
             long spoolRefusals,
-            SortedMap<String, Long> lost) {
+            SortedMap<String, Long> lost,
+            @Nullable Instant lastDelivered) {
 
         /** The sum over all reasons. */
         public long lostTotal() {
@@ -63,7 +67,8 @@ public record DeliveryReport(List<Sink> sinks) {
                         c.pending(),
                         c.spooled(),
                         c.spoolRefusals(),
-                        Collections.unmodifiableSortedMap(new TreeMap<>(c.lost()))))
+                        Collections.unmodifiableSortedMap(new TreeMap<>(c.lost())),
+                        c.lastDelivered() == 0 ? null : Instant.ofEpochMilli(c.lastDelivered())))
                 .toList());
     }
 

@@ -86,6 +86,7 @@ final class ErrorAssembly {
         if (reporter == null || !reporter.hasReceiver()) {
             if (reporter != null
                     && settings.errors().accessToken() == null
+                    && settings.errors().options().isAnnounced()
                     && !delivery.counts().isEmpty()) {
                 LOG.info(
                         "Errors go to the log only: no Rollbar token is set. ROLLBAR_ACCESS_TOKEN, a project token with "

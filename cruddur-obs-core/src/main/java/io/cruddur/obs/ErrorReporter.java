@@ -92,7 +92,7 @@ final class ErrorReporter implements LoggedErrors.Reporter {
             mark(throwable);
             return Ids.uuid().toString();
         }
-        var report = new SeenThrowables.Report();
+        var report = new SeenThrowables.Report(SpanIds.current());
         long now = System.nanoTime();
         if (throwable != null) {
             SeenThrowables.Report known = seen.claim(throwable, report, now);
@@ -224,13 +224,13 @@ final class ErrorReporter implements LoggedErrors.Reporter {
     }
 
     @Override
-    public @Nullable String logged(boolean isError, String message, String logger, Throwable throwable) {
-        if (isError && options.isLogged() && !DeliveryThread.isCurrent()) {
-            SeenThrowables.Report known = seen.known(throwable, System.nanoTime());
-            return known != null ? known.uuid() : report(new ErrorItem(throwable, message).with("logger", logger));
-        }
+    public LoggedErrors.@Nullable Known logged(boolean isError, String message, String logger, Throwable throwable) {
         SeenThrowables.Report known = seen.known(throwable, System.nanoTime());
-        return known == null ? null : known.uuid();
+        if (known == null && isError && options.isLogged() && !DeliveryThread.isCurrent()) {
+            report(new ErrorItem(throwable, message).with("logger", logger));
+            known = seen.known(throwable, System.nanoTime());
+        }
+        return known == null ? null : new LoggedErrors.Known(known.uuid(), known.ids());
     }
 
     /** Sends what tells of folded errors and is due; from the sink's thread, and from whoever reports. */

@@ -220,9 +220,10 @@ public final class Obs implements AutoCloseable {
     }
 
     /**
-     * The target behind its interface, each call a span: {@code Type.method}, or as {@link Traced} on the method says.
+     * The target behind its interface, each call a span: {@code Type.method}, or as {@link Traced} on the method, the class
+     * or the interface says.
      *
-     * @throws IllegalArgumentException if the type is not an interface
+     * @throws IllegalArgumentException if the type is not an interface, or an expression of the annotation is wrong
      */
     public <T> T traced(Class<T> type, T target) {
         return TracedProxy.of(this, type, target);
@@ -297,6 +298,11 @@ public final class Obs implements AutoCloseable {
         } else if (value != null) {
             tracer.adjustments().count(Adjustment.BAGGAGE_DROPPED, key);
         }
+    }
+
+    /** Null while it is off. */
+    @Nullable Engine engine() {
+        return tracer == null || propagator == null ? null : new Engine(tracer, propagator);
     }
 
     /** What became of everything so far. */

@@ -24,6 +24,9 @@ class ArchitectureTest {
     private static final String[] BACK_ENDS = {
         "..obs.xray..", "..obs.cloudwatch..", "..obs.rollbar..", "..obs.otlp..", "..obs.logback..", "..obs.sampling.."
     };
+    /** What records what libraries of others do; each knows that library alone. */
+    private static final String[] INSTRUMENTATION = {"..obs.jdbc..", "..obs.awssdk..", "..obs.httpclient.."};
+
     /** What back ends of one maker share: the word of the services, and where the process runs. */
     private static final String SHARED = "..obs.aws..";
 
@@ -65,8 +68,24 @@ class ArchitectureTest {
             .resideInAPackage(API);
 
     @ArchTest
+    static final ArchRule nothingKnowsInstrumentation = noClasses()
+            .that()
+            .resideOutsideOfPackages(INSTRUMENTATION)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(INSTRUMENTATION);
+
+    @ArchTest
+    static final ArchRule instrumentationKnowsNoBackEnd = noClasses()
+            .that()
+            .resideInAnyPackage(INSTRUMENTATION)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(join(BACK_ENDS, new String[] {SHARED}));
+
+    @ArchTest
     static final ArchRule backEndsDoNotKnowEachOther = slices().matching(
-                    "io.cruddur.obs.(xray|cloudwatch|rollbar|otlp|logback|sampling)..")
+                    "io.cruddur.obs.(xray|cloudwatch|rollbar|otlp|logback|sampling|jdbc|awssdk|httpclient)..")
             .should()
             .notDependOnEachOther();
 
@@ -100,7 +119,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule eachSdkIsKnownByItsBackEndAlone = noClasses()
             .that()
-            .resideOutsideOfPackages(join(BACK_ENDS, new String[] {SHARED}))
+            .resideOutsideOfPackages(join(BACK_ENDS, new String[] {SHARED, "..obs.awssdk.."}))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -121,7 +140,7 @@ class ArchitectureTest {
             .arePublic()
             .and()
             .areDeclaredInClassesThat()
-            .resideOutsideOfPackage(SHARED)
+            .resideOutsideOfPackages(SHARED, "..obs.awssdk..")
             .should()
             .notHaveRawReturnType(isSdkType())
             .andShould()
@@ -129,11 +148,16 @@ class ArchitectureTest {
                     "with a type of an SDK", types -> types.stream().anyMatch(isSdkType())));
 
     @ArchTest
-    static final ArchRule everythingBelongsToAFloor =
-            classes().should().resideInAnyPackage(join(GROUND, SIGNALS, BACK_ENDS, new String[] {SHARED, API}));
+    static final ArchRule everythingBelongsToAFloor = classes()
+            .should()
+            .resideInAnyPackage(join(GROUND, SIGNALS, BACK_ENDS, INSTRUMENTATION, new String[] {SHARED, API}));
 
     @ArchTest
-    static final ArchRule noJavax = noClasses().should().dependOnClassesThat().resideInAPackage("javax..");
+    static final ArchRule noJavaxButTheJdksOwn = noClasses()
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("javax..")
+                    .and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("javax.sql..")
+                            .or(JavaClass.Predicates.resideInAPackage("javax.net.ssl..")))));
 
     private static DescribedPredicate<JavaClass> isSdkType() {
         return DescribedPredicate.describe(

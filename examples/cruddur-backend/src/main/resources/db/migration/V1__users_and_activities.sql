@@ -3,7 +3,7 @@ CREATE TABLE users (
     display_name    text NOT NULL,
     handle          text NOT NULL UNIQUE,
     email           text NOT NULL,
-    cognito_user_id text NOT NULL,
+    cognito_user_id text NOT NULL UNIQUE,
     bio             text,
     created_at      timestamptz NOT NULL DEFAULT now()
 );
@@ -21,3 +21,5 @@ CREATE TABLE activities (
 );
 
 CREATE INDEX activities_newest_first ON activities (created_at DESC);
+CREATE INDEX activities_of_user ON activities (user_uuid, created_at DESC);
+CREATE INDEX activities_replies ON activities (reply_to_activity_uuid, created_at);

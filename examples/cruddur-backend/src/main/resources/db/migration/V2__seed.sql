@@ -1,8 +1,8 @@
 INSERT INTO users (display_name, handle, email, cognito_user_id)
-VALUES ('Andrew Brown', 'andrewbrown', 'andrewbrown@example.com', 'MOCK'),
-       ('Alt Brown', 'altbrown', 'altbrown@example.com', 'MOCK'),
-       ('Andrew Bayko', 'bayko', 'bayko@example.com', 'MOCK'),
-       ('Londo Mollari', 'londo', 'londo@example.com', 'MOCK');
+VALUES ('Andrew Brown', 'andrewbrown', 'andrewbrown@example.com', 'MOCK-andrewbrown'),
+       ('Alt Brown', 'altbrown', 'altbrown@example.com', 'MOCK-altbrown'),
+       ('Andrew Bayko', 'bayko', 'bayko@example.com', 'MOCK-bayko'),
+       ('Londo Mollari', 'londo', 'londo@example.com', 'MOCK-londo');
 
 INSERT INTO activities (user_uuid, message, created_at, expires_at)
 SELECT uuid, 'The cloud is just somebody else''s traces.', now() - interval '1 hour', now() + interval '10 days'

@@ -88,6 +88,10 @@ public final class Console implements AutoCloseable {
             return this;
         }
 
+        int port() {
+            return port;
+        }
+
         /**
          * The token that reading takes, a new random one at each start unless set.
          *

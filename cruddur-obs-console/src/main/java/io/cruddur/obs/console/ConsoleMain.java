@@ -48,8 +48,18 @@ public final class ConsoleMain {
             running.await();
             return OK;
         } catch (IOException failure) {
-            err.println(failure.getMessage() + ". Choose another with --port N, or --port 0 for any that is free.");
+            err.println(whyNot(failure, options.console().port()));
             return FAILED;
         }
+    }
+
+    private static String whyNot(IOException failure, int port) {
+        if (port != 0 && Ping.isAnswered(port)) {
+            return "A Cruddur Obs console listens on port " + port
+                    + " already: what is sent there shows up in it. Open the"
+                    + " URL that it printed when it started, or start a second one with --port N.";
+        }
+        return failure.getMessage() + ", perhaps by the X-Ray daemon. Choose another with --port N, or --port 0 for any"
+                + " that is free.";
     }
 }

@@ -16,8 +16,14 @@ record ConsoleOptions(boolean help, Console.Builder console) {
                           (default: CRUDDUR_OBS_CONSOLE_TOKEN, else a new one at each start)
               --help      this text
 
-            Send to it: AWS_XRAY_DAEMON_ADDRESS=127.0.0.1:2000, AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=http://127.0.0.1:2000,
-            ROLLBAR_ENDPOINT=http://127.0.0.1:2000/api/1/item/
+            Send to it, here with the default port:
+              X-Ray SDKs, the daemon's clients   AWS_XRAY_DAEMON_ADDRESS=127.0.0.1:2000
+              CloudWatch Logs clients            AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=http://127.0.0.1:2000
+              OpenTelemetry SDKs                 OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:2000
+                                                 OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
+              Rollbar notifiers                  ROLLBAR_ENDPOINT=http://127.0.0.1:2000/api/1/item/
+
+            Only this machine can reach it. All data stay in memory, at most 64 MB of them, and go with it.
             """;
 
     /** @throws IllegalArgumentException with a message for the person who typed it */

@@ -12,15 +12,21 @@ import io.cruddur.obs.console.internal.json.Json;
 import io.cruddur.obs.console.internal.log.CloudWatchLogsApi;
 import io.cruddur.obs.console.internal.log.LogApi;
 import io.cruddur.obs.console.internal.log.LogStore;
+import io.cruddur.obs.console.internal.otlp.OtlpApi;
 import io.cruddur.obs.console.internal.page.EventStream;
 import io.cruddur.obs.console.internal.page.PageApi;
+import io.cruddur.obs.console.internal.store.Fill;
 import io.cruddur.obs.console.internal.store.Revisions;
 import io.cruddur.obs.console.internal.trace.Datagrams;
+import io.cruddur.obs.console.internal.trace.SegmentIntake;
 import io.cruddur.obs.console.internal.trace.TraceApi;
 import io.cruddur.obs.console.internal.trace.TraceStore;
 import io.cruddur.obs.console.internal.trace.XRayApi;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** A running console: the stores, what fills them and what shows them. The one class that knows all features. */
 final class ConsoleServer implements AutoCloseable {
@@ -44,13 +50,18 @@ final class ConsoleServer implements AutoCloseable {
         EventStream stream = new EventStream(revisions, List.of(traces, logs, errors, reports));
 
         Routes routes = new Routes();
-        new XRayApi(traces).addTo(routes);
+        new XRayApi(traces, access).addTo(routes);
+        new OtlpApi(new SegmentIntake(traces)).addTo(routes);
         new CloudWatchLogsApi(logs, access).addTo(routes);
         new RollbarApi(errors).addTo(routes);
         new TraceApi(traces, datagrams::rejected, logs::ofTrace, errors::ofTrace).addTo(routes);
         new LogApi(logs).addTo(routes);
         new ErrorApi(errors).addTo(routes);
-        new DeliveryApi(reports, datagrams::rejected, ports.udp()::droppedByKernel).addTo(routes);
+        Map<String, Supplier<Fill>> stores = new LinkedHashMap<>();
+        stores.put("traces", traces::fill);
+        stores.put("logs", logs::fill);
+        stores.put("errors", errors::fill);
+        new DeliveryApi(reports, datagrams::rejected, ports.udp()::droppedByKernel, stores).addTo(routes);
         new PageApi(access).addTo(routes);
         stream.addTo(routes);
         routes.open("GET", Ping.PATH, call -> Ping.answer()).guarded("DELETE", "/api/data", call -> {

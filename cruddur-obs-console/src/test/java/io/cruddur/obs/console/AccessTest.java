@@ -27,8 +27,12 @@ class AccessTest extends WithConsole {
             "POST /",
             "POST /TraceSegments",
             "POST /GetSamplingRules",
+            "POST /TraceSummaries",
+            "POST /CreateSamplingRule",
+            "POST /v1/traces",
             "POST /api/1/item/",
             "POST /api/delivery",
+            "GET /api/map",
             "GET /nothing");
 
     /** Each in the form "Name: value"; PORT stands for the console's. */
@@ -102,6 +106,7 @@ class AccessTest extends WithConsole {
                 "GET /api/traces",
                 "GET /api/traces/1-5759e988-bd862e3fe1be46a994272793",
                 "GET /api/traces/1-5759e988-bd862e3fe1be46a994272793/download",
+                "GET /api/map",
                 "GET /api/logs",
                 "GET /api/errors",
                 "GET /api/errors/x",
@@ -109,7 +114,8 @@ class AccessTest extends WithConsole {
                 "GET /api/stream",
                 "DELETE /api/data",
                 "GET /page/index.html",
-                "GET /lib/lit-html/lit-html.js"
+                "GET /lib/lit-html/lit-html.js",
+                "GET /lib/dagre/dist/dagre.min.js"
             })
     void readingTakesTheToken(String route) {
         String[] parts = route.split(" ");

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -114,6 +115,31 @@ class CloudWatchLogsTest extends WithConsole {
         assertThat(messages(reader.getLogEvents(r ->
                         r.logGroupName(GROUP).logStreamName(STREAM).limit(2).nextToken(tail.nextBackwardToken()))))
                 .containsExactly("line 21", "line 22");
+    }
+
+    @Test
+    void tagsAndTheClassOfAGroupAreKept() {
+        writer.createLogGroup(
+                r -> r.logGroupName("tagged").logGroupClass("INFREQUENT_ACCESS").tags(Map.of("team", "cruddur")));
+        String arn = writer.describeLogGroups(r -> r.logGroupNamePrefix("tagged"))
+                .logGroups()
+                .get(0)
+                .logGroupArn();
+
+        writer.tagResource(r -> r.resourceArn(arn).tags(Map.of("stage", "local")));
+
+        assertThat(writer.listTagsForResource(r -> r.resourceArn(arn)).tags())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("team", "cruddur", "stage", "local"));
+        assertThat(writer.describeLogGroups(r -> r.logGroupNamePrefix("tagged"))
+                        .logGroups()
+                        .get(0)
+                        .logGroupClassAsString())
+                .isEqualTo("INFREQUENT_ACCESS");
+        assertThatThrownBy(() ->
+                        writer.tagResource(r -> r.resourceArn(arn + "-not").tags(Map.of("a", "b"))))
+                .isInstanceOf(ResourceNotFoundException.class);
+        assertThatThrownBy(() -> writer.createLogGroup(r -> r.logGroupName("x").logGroupClass("GOLD")))
+                .isInstanceOf(InvalidParameterException.class);
     }
 
     @Test

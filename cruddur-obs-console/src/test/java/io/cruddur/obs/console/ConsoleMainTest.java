@@ -44,7 +44,8 @@ class ConsoleMainTest {
     @Test
     void helpNamesTheOptions() throws Exception {
         assertThat(run(() -> {}, "--help")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("--port N", "--token T", "--help");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("--port N", "--token T", "--help", "AWS_XRAY_DAEMON_ADDRESS", "OTEL_EXPORTER_OTLP_ENDPOINT");
     }
 
     @ParameterizedTest
@@ -73,6 +74,19 @@ class ConsoleMainTest {
             assertThat(err.toString(StandardCharsets.UTF_8))
                     .contains("is taken")
                     .contains("--port N");
+        }
+    }
+
+    @Test
+    void aConsoleThatIsThereAlreadyIsPointedTo() throws Exception {
+        try (Console first = Console.builder().port(0).start()) {
+            int status = run(() -> {}, "--port", Integer.toString(first.port()));
+
+            assertThat(status).isEqualTo(1);
+            assertThat(err.toString(StandardCharsets.UTF_8))
+                    .contains("already")
+                    .contains("--port N")
+                    .doesNotContain(first.token());
         }
     }
 

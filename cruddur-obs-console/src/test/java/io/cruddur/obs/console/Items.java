@@ -33,10 +33,14 @@ final class Items {
     }
 
     static ObjectNode inTrace(ObjectNode item, String traceId) {
+        return inTrace(item, traceId, "53995c3f42cd8ad8");
+    }
+
+    static ObjectNode inTrace(ObjectNode item, String traceId, String spanId) {
         ((ObjectNode) item.path("data"))
                 .putObject("custom")
                 .put("traceId", traceId)
-                .put("spanId", "53995c3f42cd8ad8");
+                .put("spanId", spanId);
         return item;
     }
 

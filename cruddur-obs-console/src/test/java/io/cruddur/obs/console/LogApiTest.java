@@ -91,6 +91,26 @@ class LogApiTest extends WithConsole {
         assertThat(found("q=apple")).containsExactly("Three");
         assertThat(found("limit=2")).containsExactly("two", "Three");
         assertThat(found("level=warn&q=one")).isEmpty();
+        assertThat(found("q=fruit%3DApple")).containsExactly("Three");
+        assertThat(found("q=fruit%3Dapp")).isEmpty();
+        assertThat(found("q=message%3Dtwo")).containsExactly("two");
+        assertThat(found("q=-three%20-one")).containsExactly("two");
+        assertThat(found("q=stream%3Ds%20three")).containsExactly("Three");
+    }
+
+    @Test
+    void textIsFoundWhateverItsLetters() {
+        lines.put(
+                "{\"message\":\"says \\\"hello there\\\" twice\"}",
+                "plain key=value and Grüße",
+                "{\"message\":\"a\",\"mdc\":{\"user id\":\"7\",\"tenant\":\"x y\"}}");
+
+        assertThat(found("q=" + ConsoleClient.encoded("\"hello there\""))).hasSize(1);
+        assertThat(found("q=" + ConsoleClient.encoded("key=value"))).hasSize(1);
+        assertThat(found("q=" + ConsoleClient.encoded("GRÜSSE grüße"))).isEmpty();
+        assertThat(found("q=" + ConsoleClient.encoded("GRÜßE"))).hasSize(1);
+        assertThat(found("q=" + ConsoleClient.encoded("tenant=\"x y\""))).hasSize(1);
+        assertThat(found("q=" + ConsoleClient.encoded("tenant=x"))).isEmpty();
     }
 
     @ParameterizedTest

@@ -56,7 +56,7 @@ class PageTest extends WithBrowser {
         visitor.page.keyboard().press("Enter");
 
         assertThat(visitor.button("returning_mock_data")).isVisible();
-        for (String key : new String[] {"j", "j", "j", "k", "Enter"}) {
+        for (String key : new String[] {"j", "j", "j", "j", "k", "Enter"}) {
             visitor.page.keyboard().press(key);
         }
         assertThat(panel()).containsText("URI");
@@ -135,6 +135,7 @@ class PageTest extends WithBrowser {
 
         assertFits("traces", "/traces", "Traces");
         assertFits("trace", "/traces/" + TRACE + "?span=" + Documents.id(3), REQUEST);
+        assertFits("map", "/map", "Map");
         assertFits("logs", "/logs", "Logs");
         assertFits("errors", "/errors", "Errors");
         assertFits("error", "/errors/" + fingerprint, "java.lang.IllegalStateException: boom");

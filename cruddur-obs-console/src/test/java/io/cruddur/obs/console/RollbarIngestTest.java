@@ -43,7 +43,11 @@ class RollbarIngestTest extends WithConsole {
         ((ObjectNode) told.path("data")).putObject("custom").putObject("folded").put("count", 9_940);
         send(told);
 
-        assertThat(client.json("/api/errors").path("errors").path(0).path("count").asLong())
+        assertThat(client.json("/api/errors")
+                        .path("errors")
+                        .path(0)
+                        .path("count")
+                        .asLong())
                 .isEqualTo(9_941);
     }
 

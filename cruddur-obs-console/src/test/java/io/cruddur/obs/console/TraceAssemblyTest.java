@@ -198,6 +198,9 @@ class TraceAssemblyTest extends WithConsole {
         ObjectNode slow = notifications().put("trace_id", Documents.trace(1));
         ObjectNode failed = segment(id(2), "other", 1700000100, 1700000101).put("trace_id", Documents.trace(2));
         failed.put("error", true).putObject("http").putObject("response").put("status", 404);
+        failed.putObject("annotations").put("count", 3);
+        failed.putArray("subsegments")
+                .add(Documents.span(id(3), "DynamoDB", 1700000100, 1700000101).put("namespace", "aws"));
         client.post("/TraceSegments", put(slow, failed));
 
         assertThat(found("")).containsExactly(Documents.trace(2), Documents.trace(1));
@@ -210,11 +213,30 @@ class TraceAssemblyTest extends WithConsole {
         assertThat(filtered("NOTIFICATIONS")).containsExactly(Documents.trace(1));
         assertThat(filtered("\"get /api\" backend")).containsExactly(Documents.trace(1));
         assertThat(filtered("backend service=other")).isEmpty();
+        assertThat(filtered("-service=other")).containsExactly(Documents.trace(1));
+        assertThat(filtered("method=get")).containsExactly(Documents.trace(1));
+        assertThat(filtered("duration>250ms")).containsExactly(Documents.trace(2));
+        assertThat(filtered("duration<=0.25s")).containsExactly(Documents.trace(1));
+        assertThat(filtered("duration>=1000 duration<2m")).containsExactly(Documents.trace(2));
+        assertThat(filtered("annotation.URI=\"/api/activities/notifications\"")).containsExactly(Documents.trace(1));
+        assertThat(filtered("annotation.URI=other")).isEmpty();
+        assertThat(filtered("annotation.count>2 annotation.count<=3")).containsExactly(Documents.trace(2));
+        assertThat(filtered("calls=DynamoDB")).containsExactly(Documents.trace(2));
         assertThat(filtered(Documents.trace(2))).containsExactly(Documents.trace(2));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"filter=color=red", "filter=status=abc", "limit=0", "limit=x", "limit=2001"})
+    @ValueSource(
+            strings = {
+                "filter=color=red",
+                "filter=status=abc",
+                "filter=duration%3Eabc",
+                "filter=status%3E500",
+                "filter=annotation.a%3Eb",
+                "limit=0",
+                "limit=x",
+                "limit=2001"
+            })
     void whatTheListCannotDoItSays(String query) {
         Reply reply = client.get("/api/traces?" + query);
 

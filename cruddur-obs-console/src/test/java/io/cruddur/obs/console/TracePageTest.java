@@ -32,7 +32,8 @@ class TracePageTest extends WithBrowser {
         assertThat(visitor.page.locator(".waterfall button")).hasText(new Pattern[] {
             Pattern.compile("Level 1: backend-flask"),
             Pattern.compile("Level 2: notifications_activities"),
-            Pattern.compile("Level 3: returning_mock_data")
+            Pattern.compile("Level 3: returning_mock_data"),
+            Pattern.compile("three notifications")
         });
         Assertions.assertThat(bar(1))
                 .satisfies(outer -> Assertions.assertThat(bar(2))
@@ -63,7 +64,7 @@ class TracePageTest extends WithBrowser {
         visitor.link("java.lang.IllegalStateException: boom").click();
 
         assertThat(visitor.page.locator(".stack").first())
-                .hasText(Pattern.compile("^at doBoom \\(Boom.java:42\\)\\s+at main \\(Main.java:1\\)$"));
+                .hasText(Pattern.compile("^at doBoom \\(Boom.java:42\\)\\s*at main \\(Main.java:1\\)$"));
         visitor.link(TRACE).click();
         assertThat(visitor.button("returning_mock_data")).isVisible();
         assertNothingStrange();
@@ -127,7 +128,8 @@ class TracePageTest extends WithBrowser {
         visitor.page.locator(".traces a").click();
         visitor.button("backend-flask").click();
 
-        assertThat(panel().locator(".facts").nth(1)).containsText(hostile);
+        assertThat(panel().locator(".block").filter(new Locator.FilterOptions().setHasText("Annotations")))
+                .containsText(hostile);
         assertThat(panel().locator("h4")).hasText(hostile);
         assertThat(panel().locator(".json")).containsText(hostile.replace("\"", "\\\""));
         assertThat(visitor.page.locator(".logs .message")).hasText(hostile);

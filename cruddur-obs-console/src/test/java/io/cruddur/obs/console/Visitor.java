@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** One page, and a record of all that it should not do: complain, or ask anything but this machine. */
 final class Visitor implements AutoCloseable {
@@ -16,6 +17,7 @@ final class Visitor implements AutoCloseable {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final BrowserContext context;
+    private final AtomicLong bytes = new AtomicLong();
     final Page page;
     final List<String> complaints = new ArrayList<>();
     final List<String> strangers = new ArrayList<>();
@@ -31,6 +33,28 @@ final class Visitor implements AutoCloseable {
         });
         page = context.newPage();
         page.onPageError(complaints::add);
+    }
+
+    /** From now on, what the page's files weigh. */
+    void countBytes() {
+        context.onResponse(response -> {
+            String path = URI.create(response.url()).getPath();
+            if (path.equals("/") || path.startsWith("/page/") || path.startsWith("/lib/")) {
+                String length = response.headerValue("content-length");
+                if (length != null && response.status() == 200) bytes.addAndGet(Long.parseLong(length));
+            }
+        });
+    }
+
+    long bytes() {
+        return bytes.get();
+    }
+
+    void allowClipboard(Console console) {
+        context.grantPermissions(
+                List.of("clipboard-read", "clipboard-write"),
+                new BrowserContext.GrantPermissionsOptions()
+                        .setOrigin(console.address().toString()));
     }
 
     /** The printed address: the token in it is exchanged for a cookie. */

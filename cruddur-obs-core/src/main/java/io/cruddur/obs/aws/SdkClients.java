@@ -24,7 +24,8 @@ public final class SdkClients {
                 .apiCallTimeout(attempt.multipliedBy(2))
                 .apiCallAttemptTimeout(attempt)
                 .retryStrategy(AwsRetryStrategy.doNotRetry())
-                .addExecutionInterceptor(check));
+                // After the SDK's own timer: then it is the one that closes the connection.
+                .addExecutionInterceptor(check.within(attempt.multipliedBy(5).dividedBy(4))));
         if (connection.region() != null) {
             builder.region(Region.of(connection.region()));
         }

@@ -24,6 +24,9 @@ final class Ledger {
     private final LongAdder adoptedAsOwn = new LongAdder();
 
     private final LongAdder delivered = new LongAdder();
+    /** Epoch milliseconds; 0 for never. */
+    private volatile long lastDelivered;
+
     /** Records that did not get into the queue. */
     private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
     /** Records that did, and are gone. */
@@ -63,6 +66,9 @@ final class Ledger {
     }
 
     void delivered(long count) {
+        if (count > 0) {
+            lastDelivered = System.currentTimeMillis();
+        }
         delivered.add(count);
     }
 
@@ -130,7 +136,14 @@ final class Ledger {
         long takenNow = takenSoFar();
         long pending = takenNow - deliveredNow - lostNow;
         return new SinkCounts(
-                sink, takenNow + refusedNow, deliveredNow, pending, Math.min(pending, storedNow), storeRefusals, gone);
+                sink,
+                takenNow + refusedNow,
+                deliveredNow,
+                pending,
+                Math.min(pending, storedNow),
+                storeRefusals,
+                gone,
+                lastDelivered);
     }
 
     private static long addTo(Map<String, Long> gone, Map<String, LongAdder> byReason) {

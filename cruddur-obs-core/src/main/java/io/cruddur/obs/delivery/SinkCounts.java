@@ -13,6 +13,7 @@ import java.util.SortedMap;
  * @param spooled those of the pending ones that are on disk, where the end of the process does not touch them
  * @param spoolRefusals how often the spool was full or the disk refused, so that records stayed in memory
  * @param lost records that are gone, by reason
+ * @param lastDelivered when the service took records last, epoch milliseconds; 0 for never
  */
 public record SinkCounts(
         String sink,
@@ -21,7 +22,8 @@ public record SinkCounts(
         long pending,
         long spooled,
         long spoolRefusals,
-        SortedMap<String, Long> lost) {
+        SortedMap<String, Long> lost,
+        long lastDelivered) {
 
     /** The sum over all reasons. */
     public long lostTotal() {

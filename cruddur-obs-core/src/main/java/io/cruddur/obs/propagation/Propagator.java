@@ -5,6 +5,8 @@ import io.cruddur.obs.trace.Carried;
 import io.cruddur.obs.trace.Frame;
 import io.cruddur.obs.trace.HeaderReader;
 import io.cruddur.obs.trace.RemoteParent;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -181,27 +183,43 @@ public final class Propagator implements HeaderReader {
      * @param headers takes a name and a value, and replaces what has the same name
      */
     public void inject(Frame frame, BiConsumer<String, String> headers) {
+        inject(
+                frame.traceIdHigh(),
+                frame.traceIdLow(),
+                frame.spanId(),
+                frame.sampledDownstream(),
+                frame.carried(),
+                headers);
+    }
+
+    /** Writes what the next process is to go on with, whatever is current here; the same otherwise. */
+    public void inject(RemoteParent next, BiConsumer<String, String> headers) {
+        inject(
+                next.traceIdHigh(),
+                next.traceIdLow(),
+                next.parentId(),
+                Boolean.TRUE.equals(next.sampled()),
+                next.carried(),
+                headers);
+    }
+
+    private void inject(
+            long high, long low, long span, boolean sampled, Carried carried, BiConsumer<String, String> headers) {
         try {
-            long high = frame.traceIdHigh();
-            long low = frame.traceIdLow();
-            long span = frame.spanId();
             for (PropagationFormat format : write) {
                 switch (format) {
-                    case XRAY ->
-                        headers.accept(
-                                XAmznTraceId.NAME, XAmznTraceId.format(high, low, span, frame.sampledDownstream()));
-                    case W3C -> writeW3c(frame, high, low, span, headers);
-                    case B3 ->
-                        headers.accept(B3Headers.NAME, B3Headers.format(high, low, span, frame.sampledDownstream()));
+                    case XRAY -> headers.accept(XAmznTraceId.NAME, XAmznTraceId.format(high, low, span, sampled));
+                    case W3C -> writeW3c(high, low, span, sampled, carried, headers);
+                    case B3 -> headers.accept(B3Headers.NAME, B3Headers.format(high, low, span, sampled));
                     case B3_MULTI -> {
                         headers.accept(B3Headers.TRACE_ID, B3Headers.traceId(high, low));
                         headers.accept(B3Headers.SPAN_ID, B3Headers.spanId(span));
-                        headers.accept(B3Headers.SAMPLED, frame.sampledDownstream() ? "1" : "0");
+                        headers.accept(B3Headers.SAMPLED, sampled ? "1" : "0");
                     }
                 }
             }
-            if (baggage && !frame.carried().baggage().isEmpty()) {
-                headers.accept(Baggage.NAME, frame.carried().baggage().toHeader());
+            if (baggage && !carried.baggage().isEmpty()) {
+                headers.accept(Baggage.NAME, carried.baggage().toHeader());
             }
         } catch (Throwable e) {
             // The consumer is not ours, and a call without trace headers is better than none.
@@ -209,13 +227,30 @@ public final class Propagator implements HeaderReader {
         }
     }
 
-    private static void writeW3c(Frame frame, long high, long low, long span, BiConsumer<String, String> headers) {
-        Carried carried = frame.carried();
-        headers.accept(
-                Traceparent.NAME, Traceparent.format(high, low, span, frame.sampledDownstream(), carried.randomId()));
+    private static void writeW3c(
+            long high, long low, long span, boolean sampled, Carried carried, BiConsumer<String, String> headers) {
+        headers.accept(Traceparent.NAME, Traceparent.format(high, low, span, sampled, carried.randomId()));
         if (carried.tracestate() != null) {
             headers.accept(Tracestate.NAME, carried.tracestate());
         }
+    }
+
+    /** The names of the headers that may be written. */
+    public List<String> fields() {
+        var names = new ArrayList<String>();
+        for (PropagationFormat format : write) {
+            names.add(format.traceHeader());
+            if (format == PropagationFormat.W3C) {
+                names.add(Tracestate.NAME);
+            } else if (format == PropagationFormat.B3_MULTI) {
+                names.add(B3Headers.SPAN_ID);
+                names.add(B3Headers.SAMPLED);
+            }
+        }
+        if (baggage) {
+            names.add(Baggage.NAME);
+        }
+        return List.copyOf(names);
     }
 
     /** How many headers, and members of {@code baggage}, were ignored so far, by the header's name. */

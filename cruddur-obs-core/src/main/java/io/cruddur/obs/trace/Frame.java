@@ -50,6 +50,22 @@ public abstract class Frame {
     /** The id of the span that is current here. */
     public abstract long spanId();
 
+    /**
+     * Begins a child of what is current here, which becomes current; for instrumentation that knows no tracer and traces for
+     * whomever it is called.
+     *
+     * @return null if nothing is recorded here, or no more can be kept
+     */
+    public final @Nullable SpanNode beginChild(String name, Kind kind) {
+        return tracer.beginChild(this, name, kind);
+    }
+
+    /** The same for a child that does not become current. */
+    public final @Nullable SpanNode beginAside(String name, Kind kind) {
+        SpanNode parent = currentSpan();
+        return parent == null ? null : tracer.beginAside(parent, name, kind);
+    }
+
     /** The recorded span that is current here; null where nothing is recorded. */
     public @Nullable SpanNode currentSpan() {
         return null;
@@ -58,6 +74,11 @@ public abstract class Frame {
     /** The local root that is not recorded; null where spans are. */
     public @Nullable UnsampledFrame unsampledRoot() {
         return null;
+    }
+
+    /** The tracer whose entry it is; null for an entry in which nothing is current. */
+    public final @Nullable Tracer tracer() {
+        return tracer;
     }
 
     /** What is remembered of the trace here for the case that something fails; made when it is asked for. Null where nothing is current. */
@@ -137,13 +158,20 @@ public abstract class Frame {
 
     /** Makes this entry, and all that was entered after it on this thread, no longer current here. */
     public final void leaveThread() {
+        if (leaveIfEntered()) {
+            tracer.currentChanged(false);
+        }
+    }
+
+    /** The same; false if it is no entry of this thread, or not any more. */
+    final boolean leaveIfEntered() {
         for (Frame frame = CURRENT.get(); frame != null; frame = frame.previous) {
             if (frame == this) {
                 restorePrevious();
-                tracer.currentChanged(false);
-                return;
+                return true;
             }
         }
+        return false;
     }
 
     /** Whether the node was current here, itself or below others; it is not any more. */

@@ -50,7 +50,9 @@ public class SpanNode {
     final Tree tree;
     final @Nullable SpanNode parent;
     final long id;
-    private final String name;
+    /** Read by the sink's worker while another thread may say it anew: it sees the one or the other. */
+    private String name;
+
     private final Thread owner;
     private long startNanos;
     private volatile long endNanos;
@@ -148,7 +150,7 @@ public class SpanNode {
     /** Says that it began at another time than it was told of: epoch microseconds. */
     public final void startedAt(long epochMicros) {
         if (!hasEnded()) {
-            startNanos = tree.elapsedNanosAt(epochMicros);
+            startNanos = tree.beganAt(this, epochMicros) ? 1 : tree.elapsedNanosAt(epochMicros);
         }
     }
 
@@ -332,7 +334,7 @@ public class SpanNode {
     }
 
     /** Records that another trace's span has to do with this one. */
-    protected final void putLink(SpanIds other) {
+    public final void putLink(SpanIds other) {
         if (!hasEnded() && !extra().addLink(other)) {
             tree.tracer.adjustments().count(Adjustment.ATTRIBUTE_DROPPED, "link");
         }
@@ -363,6 +365,13 @@ public class SpanNode {
     public final void markThrottle(boolean throttle) {
         if (!hasEnded()) {
             extra().markThrottle(throttle);
+        }
+    }
+
+    /** Gives it another name than it began with. */
+    public final void name(String other) {
+        if (other != null && !hasEnded()) {
+            name = other;
         }
     }
 
@@ -397,7 +406,7 @@ public class SpanNode {
         return parent;
     }
 
-    /** The name that was given; not normalised. */
+    /** The name that was given last; not normalised. */
     public final String name() {
         return name;
     }

@@ -46,6 +46,11 @@ public record SqlCall(
         return new SqlCall(null, sanitizedQuery, null, null, null, null, null);
     }
 
+    /** The same with a statement. */
+    public SqlCall withQuery(@Nullable String newSanitizedQuery) {
+        return new SqlCall(url, newSanitizedQuery, databaseType, databaseVersion, driverVersion, user, preparation);
+    }
+
     /** The same with the database's address. */
     public SqlCall withUrl(@Nullable String newUrl) {
         return new SqlCall(newUrl, sanitizedQuery, databaseType, databaseVersion, driverVersion, user, preparation);

@@ -115,9 +115,23 @@ public final class Tracer {
         return parent.tree.add(node) ? node : beginAside(new Tree(parent), name, kind);
     }
 
+    /**
+     * The same, but for a tree in which no more can be kept.
+     *
+     * @return null if it is full; this is counted
+     */
+    public @Nullable SpanNode beginAsideIfRoom(SpanNode parent, String name, Kind kind) {
+        if (parent.tree.isOverfull()) {
+            adjustments.count(Adjustment.SPAN_DROPPED, name);
+            return null;
+        }
+        return beginAside(parent, name, kind);
+    }
+
     /** Begins a local root that is recorded and does not become current. */
-    public SpanNode beginRootAside(String name, Kind kind, @Nullable RemoteParent remote) {
-        return beginAside(new Tree(this, remote, null), name, kind);
+    public SpanNode beginRootAside(
+            String name, Kind kind, @Nullable RemoteParent remote, @Nullable String samplingRule) {
+        return beginAside(new Tree(this, remote, samplingRule), name, kind);
     }
 
     /** Begins a subsegment of a segment that another process sends; it does not become current. */
@@ -157,6 +171,68 @@ public final class Tracer {
         currentChanged(false);
     }
 
+    /**
+     * Makes the span current on this thread until {@link #leave} is called with what this gives, even if it ends before:
+     * the scope of another tracing API.
+     *
+     * @param carried what goes to the next process from there
+     */
+    public Frame enter(SpanNode node, Carried carried) {
+        return entered(new RecordingFrame(node), carried);
+    }
+
+    /** The same for a trace that is not recorded. */
+    public Frame enter(UnsampledFrame root, Carried carried) {
+        return entered(new Continuation.Borrowed(root), carried);
+    }
+
+    private Frame entered(Frame frame, Carried carried) {
+        boolean sameTrace = isOfTrace(Frame.current(this), frame.traceIdHigh(), frame.traceIdLow());
+        frame.carry(carried);
+        frame.enter();
+        currentChanged(sameTrace);
+        return frame;
+    }
+
+    /** Makes nothing current on this thread until {@link #leave} is called with what this gives. */
+    public Frame enterNothing() {
+        return hide(null);
+    }
+
+    /** The same, but that {@link #remoteInScope} gives what another process said. */
+    public Frame enterRemote(RemoteParent remote) {
+        return hide(remote);
+    }
+
+    private Frame hide(@Nullable RemoteParent remote) {
+        Frame frame = new HidingFrame(remote);
+        frame.enter();
+        currentChanged(false);
+        return frame;
+    }
+
+    /** What another API has made current on this thread of another process's trace; null if it has not. */
+    public @Nullable RemoteParent remoteInScope() {
+        return Frame.current() instanceof HidingFrame hiding ? hiding.remote() : null;
+    }
+
+    /**
+     * Makes current again what was so before the frame was entered, whatever was entered since; does nothing on another
+     * thread, or if it was left before.
+     */
+    public void leave(Frame frame) {
+        Frame before = Frame.current(this);
+        long idHigh = before == null ? 0 : before.traceIdHigh();
+        long idLow = before == null ? 0 : before.traceIdLow();
+        if (frame.leaveIfEntered()) {
+            currentChanged(before != null && isOfTrace(Frame.current(this), idHigh, idLow));
+        }
+    }
+
+    private static boolean isOfTrace(@Nullable Frame frame, long idHigh, long idLow) {
+        return frame != null && frame.traceIdHigh() == idHigh && frame.traceIdLow() == idLow;
+    }
+
     /** Makes current again what was so before {@link #switchTo}. */
     public void leaveSwitched() {
         Frame before = Frame.current();
@@ -177,14 +253,19 @@ public final class Tracer {
 
     /** Begins a local root that is not recorded; it becomes current. */
     public UnsampledFrame beginUnsampled(@Nullable RemoteParent remote) {
-        UnsampledFrame frame;
-        if (remote == null) {
-            frame = spans.unsampled(this, Ids.traceIdHigh(seconds.now()), Ids.random());
-        } else {
-            frame = spans.unsampled(this, remote.traceIdHigh(), remote.traceIdLow());
-            frame.carry(remote.carried());
-        }
+        UnsampledFrame frame = beginUnsampledAside(remote);
+        frame.enter();
         currentChanged(false);
+        return frame;
+    }
+
+    /** The same; it does not become current. */
+    public UnsampledFrame beginUnsampledAside(@Nullable RemoteParent remote) {
+        if (remote == null) {
+            return spans.unsampled(this, Ids.traceIdHigh(seconds.now()), Ids.random());
+        }
+        UnsampledFrame frame = spans.unsampled(this, remote.traceIdHigh(), remote.traceIdLow());
+        frame.carry(remote.carried());
         return frame;
     }
 
@@ -201,11 +282,8 @@ public final class Tracer {
     /** Tells the listener, if there is one, what is current on this thread after a span of the tree has ended. */
     void spanEnded(Tree tree) {
         if (listener != null) {
-            Frame now = Frame.current(this);
             // A child may end after its root, when what was current around both is current again.
-            boolean sameTrace =
-                    now != null && now.traceIdHigh() == tree.traceIdHigh && now.traceIdLow() == tree.traceIdLow;
-            currentChanged(sameTrace);
+            currentChanged(isOfTrace(Frame.current(this), tree.traceIdHigh, tree.traceIdLow));
         }
     }
 

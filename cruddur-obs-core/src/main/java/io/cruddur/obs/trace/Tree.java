@@ -54,9 +54,9 @@ public final class Tree extends RecordingFrame implements TraceRecord {
     final boolean fragment;
     private @Nullable String samplingRule;
     /** The only reading of the wall clock; every other time is a distance from it. */
-    private final long startEpochMicros;
+    private long startEpochMicros;
 
-    private final long startNanos;
+    private long startNanos;
 
     private volatile @Nullable SpanNode head;
 
@@ -301,6 +301,21 @@ public final class Tree extends RecordingFrame implements TraceRecord {
     /** Nanoseconds since the tree began, plus one: 0 means "not yet" in a node's end. */
     long elapsedNanos() {
         return System.nanoTime() - startNanos + 1;
+    }
+
+    /**
+     * Says that it began earlier than it was begun here. Only while there is nothing but its root: all other times in it
+     * are distances from that.
+     *
+     * @return whether it is so now
+     */
+    boolean beganAt(SpanNode span, long epochMicros) {
+        if (root != span || head != span || epochMicros >= startEpochMicros) {
+            return false;
+        }
+        startNanos -= (startEpochMicros - epochMicros) * 1_000;
+        startEpochMicros = epochMicros;
+        return true;
     }
 
     /** The other way round. */

@@ -10,13 +10,12 @@ public class UnsampledFrame extends Frame {
     private volatile boolean ended;
     private volatile @Nullable Trail trail;
 
-    /** Starts it: it becomes current on this thread. */
+    /** Starts it; it is not current anywhere before it is entered. */
     protected UnsampledFrame(Tracer tracer, long traceIdHigh, long traceIdLow) {
         super(tracer);
         this.traceIdHigh = traceIdHigh;
         this.traceIdLow = traceIdLow;
         this.spanId = Ids.spanId();
-        enter();
     }
 
     /** Ends it; a second call does nothing. */

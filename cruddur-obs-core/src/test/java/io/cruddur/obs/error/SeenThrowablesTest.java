@@ -3,6 +3,7 @@ package io.cruddur.obs.error;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cruddur.obs.error.SeenThrowables.Report;
+import io.cruddur.obs.trace.SpanIds;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,15 +16,17 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class SeenThrowablesTest {
+    private static final SpanIds NO_TRACE = new SpanIds(0, 0, 0);
+
     private final SeenThrowables seen = new SeenThrowables();
-    private final Report first = new Report();
+    private final Report first = new Report(NO_TRACE);
 
     @Test
     void theSameThrowableIsKnownAndAnotherLikeItIsNot() {
         var thrown = new EqualToAll();
         assertThat(seen.claim(thrown, first, 0)).isNull();
-        assertThat(seen.claim(thrown, new Report(), 1)).isSameAs(first);
-        assertThat(seen.claim(new EqualToAll(), new Report(), 1)).isNull();
+        assertThat(seen.claim(thrown, new Report(NO_TRACE), 1)).isSameAs(first);
+        assertThat(seen.claim(new EqualToAll(), new Report(NO_TRACE), 1)).isNull();
     }
 
     @Test
@@ -41,7 +44,7 @@ class SeenThrowablesTest {
         var kept = new RuntimeException("thrown by a library that keeps it");
         assertThat(seen.claim(kept, first, 0)).isNull();
         assertThat(seen.known(kept, SeenThrowables.KEPT_NANOS)).isSameAs(first);
-        assertThat(seen.claim(kept, new Report(), SeenThrowables.KEPT_NANOS + 1))
+        assertThat(seen.claim(kept, new Report(NO_TRACE), SeenThrowables.KEPT_NANOS + 1))
                 .isNull();
     }
 
@@ -51,7 +54,7 @@ class SeenThrowablesTest {
         var two = new RuntimeException("two", one);
         one.initCause(two);
         assertThat(seen.claim(one, first, 0)).isNull();
-        assertThat(seen.claim(two, new Report(), 0)).isSameAs(first);
+        assertThat(seen.claim(two, new Report(NO_TRACE), 0)).isSameAs(first);
     }
 
     @Test
@@ -74,7 +77,7 @@ class SeenThrowablesTest {
         for (int i = 0; i < 50_000; i++) {
             var each = new RuntimeException();
             thrown.add(each);
-            assertThat(seen.claim(each, new Report(), i)).isNull();
+            assertThat(seen.claim(each, new Report(NO_TRACE), i)).isNull();
         }
         for (Throwable each : thrown.subList(49_900, 50_000)) {
             assertThat(seen.known(each, 50_000)).isNotNull();
@@ -90,7 +93,7 @@ class SeenThrowablesTest {
                 var start = new CyclicBarrier(4);
                 Callable<Boolean> claim = () -> {
                     start.await();
-                    return seen.claim(thrown, new Report(), 0) == null;
+                    return seen.claim(thrown, new Report(NO_TRACE), 0) == null;
                 };
                 List<Future<Boolean>> answers = threads.invokeAll(List.of(claim, claim, claim, claim));
                 int firsts = 0;

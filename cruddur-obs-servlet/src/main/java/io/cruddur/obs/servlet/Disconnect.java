@@ -1,5 +1,6 @@
 package io.cruddur.obs.servlet;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
@@ -39,7 +40,15 @@ final class Disconnect {
             "io.undertow.",
             "org.xnio.");
 
+    /** Where Spring MVC leaves what its own handlers have dealt with; of a client that is gone it throws nothing on. */
+    private static final String HANDLED_BY_SPRING = "org.springframework.web.servlet.DispatcherServlet.EXCEPTION";
+
     private Disconnect() {}
+
+    /** Whether a framework has noticed that the client is gone, and let the request end as if it were not. */
+    static boolean wasHandled(HttpServletRequest request) {
+        return request.getAttribute(HANDLED_BY_SPRING) instanceof Throwable thrown && isCauseOf(thrown);
+    }
 
     /** Whether that, or what it was caused by, says that the client is gone. */
     static boolean isCauseOf(@Nullable Throwable thrown) {

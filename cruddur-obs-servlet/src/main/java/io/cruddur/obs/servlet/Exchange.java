@@ -11,12 +11,14 @@ import io.cruddur.obs.trace.RequestSource;
 import io.cruddur.obs.trace.Trail;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,12 @@ final class Exchange implements RequestSource {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final AtomicIntegerFieldUpdater<Exchange> ENDED =
             AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "ended");
+    /** Under which an exception lies that became an answer: anybody's; Spring's, without a view and with one. */
+    private static final List<String> LEFT_BY_FRAMEWORKS = List.of(
+            ObsFilter.FAILURE_ATTRIBUTE,
+            "org.springframework.web.servlet.DispatcherServlet.EXCEPTION",
+            RequestDispatcher.ERROR_EXCEPTION);
+
     private static final int MAX_WRAPPERS = 16;
     private static final int MAX_LENGTH_DIGITS = 18;
 
@@ -222,9 +230,10 @@ final class Exchange implements RequestSource {
             Throwable thrown = failure;
             if (thrown != null) {
                 status = failedWith(thrown, status);
-            } else if (status >= 500
-                    && request.getAttribute(ObsFilter.FAILURE_ATTRIBUTE) instanceof Throwable handled) {
-                report(handled, false);
+            } else if (span.isRecording() && Disconnect.wasHandled(request)) {
+                clientIsGone();
+            } else if (status >= 500) {
+                reportHandled();
             }
             long bytes = contentLength();
             String route = span.isRecording() || accessLog != null ? routes.of(request) : null;
@@ -240,16 +249,33 @@ final class Exchange implements RequestSource {
         }
     }
 
+    /** What a framework has made this answer of, and threw nothing on. */
+    private void reportHandled() {
+        for (String attribute : LEFT_BY_FRAMEWORKS) {
+            if (request.getAttribute(attribute) instanceof Throwable handled) {
+                if (!Disconnect.isCauseOf(handled)) {
+                    report(handled, false);
+                }
+                return;
+            }
+        }
+    }
+
     /** Gives the status that the answer has in the end. */
     private int failedWith(Throwable thrown, int status) {
         if (Disconnect.isCauseOf(thrown)) {
-            // Nobody failed, and nobody is there to get another status.
-            span.annotate("client_disconnected", true);
+            // Nobody is there to get another status.
+            clientIsGone();
             return status;
         }
         report(thrown, true);
         // The container makes it a 500 after us.
         return status < 400 ? 500 : status;
+    }
+
+    /** That is nobody's failure, and may be worth knowing. */
+    private void clientIsGone() {
+        span.annotate("client_disconnected", true);
     }
 
     private void report(Throwable thrown, boolean escaped) {

@@ -38,8 +38,8 @@ public final class ObsFilter implements Filter {
     public static final String ROUTE_ATTRIBUTE = "io.cruddur.obs.route";
 
     /**
-     * The attribute of a request under which a framework leaves the exception that it turns into an answer itself. It is
-     * reported if the answer's status is 500 or above.
+     * The attribute of a request under which a framework may leave the exception that it turns into an answer itself. It is
+     * reported if the answer's status is 500 or above. Spring MVC has its own, which is read as well.
      */
     public static final String FAILURE_ATTRIBUTE = ObsFilter.class.getName() + ".failure";
 

@@ -19,8 +19,7 @@ final class ErrorSettings {
     private final LateBeans<ErrorCustomizer> customizers;
     private final List<String> packages;
 
-    ErrorSettings(
-            ObjectProvider<ErrorFilter> filters, ObjectProvider<ErrorCustomizer> customizers, BeanFactory beans) {
+    ErrorSettings(ObjectProvider<ErrorFilter> filters, ObjectProvider<ErrorCustomizer> customizers, BeanFactory beans) {
         this.filters = new LateBeans<>(filters);
         this.customizers = new LateBeans<>(customizers);
         this.packages = AutoConfigurationPackages.has(beans) ? AutoConfigurationPackages.get(beans) : List.of();
@@ -33,6 +32,8 @@ final class ErrorSettings {
      */
     void apply(ObsProperties.Errors errors, ErrorOptions options, @Nullable URI console) {
         options.enabled(errors.enabled())
+                // Said in the starter's own words.
+                .announced(false)
                 .uncaught(errors.uncaught())
                 .logged(errors.logged())
                 .julLogged(errors.julLogged())
@@ -44,8 +45,7 @@ final class ErrorSettings {
                 .root(errors.root())
                 .consoleUrl(console)
                 .appPackages((errors.appPackages() == null ? packages : errors.appPackages()).toArray(String[]::new));
-        Checked.value(
-                PREFIX + "max-per-minute", "1 to 10000", () -> options.maxPerMinute(errors.maxPerMinute()));
+        Checked.value(PREFIX + "max-per-minute", "1 to 10000", () -> options.maxPerMinute(errors.maxPerMinute()));
         long bytes = errors.maxItemSize().toBytes();
         Checked.value(
                 PREFIX + "max-item-size",
@@ -53,7 +53,8 @@ final class ErrorSettings {
                 () -> options.maxItemBytes((int) Math.min(Integer.MAX_VALUE, bytes)));
         String proxy = errors.proxy();
         if (proxy != null && !proxy.isBlank()) {
-            Checked.value(PREFIX + "proxy", "host:port, such as proxy.example:3128", () -> options.proxy(proxy.strip()));
+            Checked.value(
+                    PREFIX + "proxy", "host:port, such as proxy.example:3128", () -> options.proxy(proxy.strip()));
         }
         errors.ignore().forEach(options::ignore);
         errors.levels().forEach(options::level);

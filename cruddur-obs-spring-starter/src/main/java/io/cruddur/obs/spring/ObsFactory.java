@@ -70,6 +70,7 @@ final class ObsFactory {
                 () -> builder.shutdownTimeout(properties.delivery().shutdownTimeout()));
         delivery(properties.delivery());
         redact(properties.redact());
+        builder.mdc(properties.logs().mdc());
         traces(new TraceDestinations(properties.trace(), environment, mode, classLoader, xray, otlp));
         logs(logs, service);
         errors(rollbar);
@@ -250,7 +251,9 @@ final class ObsFactory {
         }
         builder.codeVersion(Setting.CODE_VERSION.value(environment));
         if (token == null) {
-            destinations.add("errors to the log");
+            LOG.warn("Cruddur Obs sends no errors, they go to the log: the Rollbar token is missing. Set "
+                    + "ROLLBAR_ACCESS_TOKEN to a project token with the scope post_server_item, or "
+                    + "cruddur.obs.errors.enabled=false.");
             return;
         }
         builder.rollbarToken(token).rollbarEndpoint(endpoint);

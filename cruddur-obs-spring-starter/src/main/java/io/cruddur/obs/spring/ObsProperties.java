@@ -14,6 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.web.servlet.DispatcherType;
+import org.springframework.core.Ordered;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -30,6 +32,10 @@ import org.springframework.util.unit.DataSize;
  * @param redact Secrets, which are not sent.
  * @param delivery Delivery.
  * @param console The local console.
+ * @param jdbc Spans of SQL.
+ * @param awsSdk Spans of calls by the AWS SDK.
+ * @param httpClient Spans of calls by the JDK's HTTP client.
+ * @param servlet The filter of servlet applications.
  */
 @ConfigurationProperties("cruddur.obs")
 public record ObsProperties(
@@ -42,7 +48,11 @@ public record ObsProperties(
         @DefaultValue Errors errors,
         @DefaultValue Redact redact,
         @DefaultValue Delivery delivery,
-        @DefaultValue Console console) {
+        @DefaultValue Console console,
+        @DefaultValue Jdbc jdbc,
+        @DefaultValue AwsSdk awsSdk,
+        @DefaultValue HttpClient httpClient,
+        @DefaultValue Servlet servlet) {
 
     /** Which new traces are recorded. */
     public enum Sampling {
@@ -93,11 +103,13 @@ public record ObsProperties(
      *     decides.
      * @param trustedPeers Peers whose trace headers and X-Forwarded-For are believed: private, all, none, addresses or
      *     blocks such as 10.0.0.0/8.
-     * @param exclude Paths that are not traced and have no access line, such as /health, /static/* for one level or
-     *     /static/** for all.
+     * @param exclude Paths that are not traced and have no access line, such as /health, /static/* for one level, /static/**
+     *     for all or /**.css. The word 'defaults' stands for the actuator, health checks and static files.
      * @param propagation Headers that hand a trace on.
      * @param platformDetection Whether traces say what the service runs on, which the X-Ray SDK's plugins find out beside
      *     the start. Never in local mode.
+     * @param observations Whether what Spring and others observe with Micrometer is traced. Else it is left to another
+     *     tracer, such as that of Spring Boot's OpenTelemetry starter.
      * @param xraySdkBridge Whether code written for the X-Ray SDK for Java takes part in these traces. Defaults to true,
      *     unless the application has configured the SDK's global recorder.
      */
@@ -112,9 +124,10 @@ public record ObsProperties(
             @Nullable String namedByHost,
             @DefaultValue("100") int inboundSampledPerSecond,
             @DefaultValue("private") List<String> trustedPeers,
-            @DefaultValue List<String> exclude,
+            @DefaultValue("defaults") List<String> exclude,
             @DefaultValue Headers propagation,
             @DefaultValue("true") boolean platformDetection,
+            @DefaultValue("true") boolean observations,
             @Nullable Boolean xraySdkBridge) {}
 
     /**
@@ -189,6 +202,8 @@ public record ObsProperties(
      * @param foldedFrames Beginnings of the names of classes whose frames become one line of a stack. Defaults to those of
      *     reflection, proxies, Spring's dispatching and the web servers; empty folds nothing.
      * @param rootCauseFirst Whether a stack begins with what happened first.
+     * @param mdc Whether traceId, spanId and xrayTraceId are in SLF4J's MDC, for patterns of the application's own and
+     *     for Spring Boot's correlation column.
      * @param callerData Whether class, method and line of each call are found, which costs a walk of the stack.
      */
     public record Logs(
@@ -210,6 +225,7 @@ public record ObsProperties(
             @DefaultValue("64KB") DataSize maxMessageBytes,
             @Nullable List<String> foldedFrames,
             @DefaultValue("false") boolean rootCauseFirst,
+            @DefaultValue("true") boolean mdc,
             @DefaultValue("false") boolean callerData,
             @DefaultValue("status") AccessLevel accessLevel,
             @DefaultValue List<String> accessExclude,
@@ -341,5 +357,45 @@ public record ObsProperties(
         public String toString() {
             return "Console[port=" + port + "]";
         }
+    }
+
+    /**
+     * Spans of SQL.
+     *
+     * @param enabled Whether statements on the beans that are data sources are spans, where a trace is current.
+     * @param statements Whether the text of prepared statements is sent, with ? in the place of each literal. Values of
+     *     parameters never are.
+     * @param user Whether the name of the database's user is sent.
+     */
+    public record Jdbc(
+            @DefaultValue("true") boolean enabled,
+            @DefaultValue("false") boolean statements,
+            @DefaultValue("false") boolean user) {}
+
+    /**
+     * Spans of calls by the AWS SDK.
+     *
+     * @param enabled Whether calls of the AWS SDK's clients are spans, where a trace is current. For the whole process.
+     */
+    public record AwsSdk(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * Spans of calls by the JDK's HTTP client.
+     *
+     * @param enabled Whether calls of the beans that are HTTP clients of the JDK are spans, where a trace is current.
+     */
+    public record HttpClient(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * The filter of servlet applications.
+     *
+     * @param filterOrder Order of the filter. Defaults to the first: before all that may fail or take time, and before Spring
+     *     observes the request.
+     * @param filterDispatcherTypes Dispatches that the filter sees. A request is one segment all the same.
+     */
+    public record Servlet(
+            @DefaultValue("" + DEFAULT_FILTER_ORDER) int filterOrder,
+            @DefaultValue({"request", "async", "error"}) List<DispatcherType> filterDispatcherTypes) {
+        private static final int DEFAULT_FILTER_ORDER = Ordered.HIGHEST_PRECEDENCE;
     }
 }

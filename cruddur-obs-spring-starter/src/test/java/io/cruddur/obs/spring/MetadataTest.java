@@ -17,8 +17,8 @@ class MetadataTest {
 
         assertThat(metadata.path("properties").valueStream())
                 .hasSizeGreaterThan(20)
-                .allSatisfy(
-                        property -> assertThat(property.path("name").asString()).startsWith("cruddur.obs."))
+                .allSatisfy(property -> assertThat(property.path("name").asString())
+                        .matches("(cruddur|management\\.endpoint)\\.obs\\..*"))
                 .allSatisfy(property -> assertThat(property.path("description").asString(""))
                         .as(property.path("name").asString())
                         .endsWith("."));

@@ -1,8 +1,16 @@
 package io.cruddur.obs.spring;
 
 import io.cruddur.obs.console.Console;
+import io.cruddur.obs.spring.actuate.ObsEndpointAutoConfiguration;
+import io.cruddur.obs.spring.actuate.ObsHealthAutoConfiguration;
+import io.cruddur.obs.spring.actuate.ObsMetricsAutoConfiguration;
+import io.cruddur.obs.spring.awssdk.AwsSdkAutoConfiguration;
 import io.cruddur.obs.spring.check.PropertyCheckAutoConfiguration;
 import io.cruddur.obs.spring.console.ConsoleAutoConfiguration;
+import io.cruddur.obs.spring.error.ErrorAutoConfiguration;
+import io.cruddur.obs.spring.httpclient.HttpClientAutoConfiguration;
+import io.cruddur.obs.spring.jdbc.JdbcAutoConfiguration;
+import io.cruddur.obs.spring.micrometer.MicrometerAutoConfiguration;
 import io.cruddur.obs.spring.servlet.ServletAutoConfiguration;
 import io.cruddur.obs.spring.traced.TracedAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -11,12 +19,23 @@ import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 /** Contexts with all that the starter configures, and nothing of the environment that the build runs in. */
 public final class Runners {
-    private static final AutoConfigurations ALL = AutoConfigurations.of(
-            ObsAutoConfiguration.class,
-            PropertyCheckAutoConfiguration.class,
-            ConsoleAutoConfiguration.class,
-            ServletAutoConfiguration.class,
-            TracedAutoConfiguration.class);
+    private static final Class<?>[] CLASSES = {
+        ObsAutoConfiguration.class,
+        PropertyCheckAutoConfiguration.class,
+        ConsoleAutoConfiguration.class,
+        ErrorAutoConfiguration.class,
+        AwsSdkAutoConfiguration.class,
+        HttpClientAutoConfiguration.class,
+        JdbcAutoConfiguration.class,
+        MicrometerAutoConfiguration.class,
+        ObsEndpointAutoConfiguration.class,
+        ObsHealthAutoConfiguration.class,
+        ObsMetricsAutoConfiguration.class,
+        ServletAutoConfiguration.class,
+        TracedAutoConfiguration.class
+    };
+
+    private static final AutoConfigurations ALL = AutoConfigurations.of(CLASSES);
 
     /** Blank counts as not set. */
     private static final String[] CLEAN = {
@@ -45,6 +64,10 @@ public final class Runners {
     };
 
     private Runners() {}
+
+    static Class<?>[] all() {
+        return CLASSES.clone();
+    }
 
     public static ApplicationContextRunner plain() {
         return new ApplicationContextRunner().withConfiguration(ALL).withPropertyValues(CLEAN);

@@ -52,18 +52,18 @@ class AnswersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, ThrottlingException",
-        "400, Throttling",
-        "429, TooManyRequestsException",
-        "400, OperationAbortedException",
-        "400, InvalidSequenceTokenException",
-        "500, InternalFailure",
-        "503, ServiceUnavailableException",
-        "500, InvalidParameterException",
-        "400, LimitExceededException",
+        "400, ThrottlingException, false",
+        "400, Throttling, false",
+        "429, TooManyRequestsException, false",
+        "400, OperationAbortedException, true",
+        "400, InvalidSequenceTokenException, true",
+        "500, InternalFailure, true",
+        "503, ServiceUnavailableException, false",
+        "500, InvalidParameterException, true",
+        "400, LimitExceededException, true",
     })
-    void isRetried(int status, String code) {
-        assertThat(answerTo(Fault.error(status, code))).isEqualTo(Answer.retry(code));
+    void isRetried(int status, String code, boolean mayBeTheBatch) {
+        assertThat(answerTo(Fault.error(status, code))).isEqualTo(new Answer.Retry(code, Duration.ZERO, mayBeTheBatch));
         assertThat(sink.send(Events.lines("a"))).isEqualTo(Answer.DELIVERED);
     }
 
@@ -71,7 +71,7 @@ class AnswersTest {
     @ValueSource(ints = {301, 404, 408, 418, 429, 500, 502, 503, 504})
     void aProxysErrorIsRetried(int status) {
         assertThat(answerTo(Fault.answer(status, "text/html", "<html>no</html>")))
-                .isEqualTo(Answer.retry("http_" + status));
+                .isEqualTo(Answer.Retry.ofStatus(status, "http_" + status, Duration.ZERO));
     }
 
     @ParameterizedTest

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -135,7 +137,10 @@ class GroupAndStreamTest {
     void aCreationThatHasToWaitKeepsTheEvents(String operation, int status, String code) {
         service.failNext(operation, 1, Fault.error(status, code));
         try (var sink = Events.sink(Events.settings(service))) {
-            assertThat(sink.send(Events.lines("a"))).isEqualTo(Answer.retry(code));
+            assertThat(sink.send(Events.lines("a")))
+                    .isInstanceOfSatisfying(
+                            Answer.Retry.class,
+                            retry -> assertThat(retry.reason()).isEqualTo(code));
             assertThat(sink.send(Events.lines("a"))).isEqualTo(Answer.DELIVERED);
         }
     }
@@ -200,7 +205,8 @@ class GroupAndStreamTest {
 
     @Test
     void aDatedStreamBeginsAnewAtMidnightInUtc() {
-        var clock = new SettableClock(Instant.parse("2026-11-23T23:59:59.999Z"));
+        Instant midnight = Instant.now().truncatedTo(ChronoUnit.DAYS);
+        var clock = new SettableClock(midnight.minusMillis(1));
         var settings = new CloudWatchSettings(
                 "cloudwatch",
                 LogGroup.named(Events.GROUP),
@@ -208,11 +214,13 @@ class GroupAndStreamTest {
                 new Connection("eu-central-1", service.endpoint(), true, Duration.ofSeconds(5)),
                 null);
         try (var sink = new CloudWatchSink(settings, Events.AS_IT_IS, clock)) {
-            assertThat(sink.send(List.of(Events.line("a")))).isInstanceOf(Answer.Delivered.class);
-            clock.now = Instant.parse("2026-11-24T00:00:00Z");
-            assertThat(sink.send(List.of(Events.line("b")))).isInstanceOf(Answer.Delivered.class);
+            assertThat(sink.send(List.of(Events.line(clock.millis(), "a")))).isInstanceOf(Answer.Delivered.class);
+            clock.now = midnight;
+            assertThat(sink.send(List.of(Events.line(clock.millis(), "b")))).isInstanceOf(Answer.Delivered.class);
         }
-        assertThat(service.streams(Events.GROUP)).containsExactlyInAnyOrder("web_1/2026-11-23", "web_1/2026-11-24");
+        LocalDate today = LocalDate.ofInstant(midnight, ZoneOffset.UTC);
+        assertThat(service.streams(Events.GROUP))
+                .containsExactlyInAnyOrder("web_1/" + today.minusDays(1), "web_1/" + today);
     }
 
     private static final class SettableClock extends Clock {

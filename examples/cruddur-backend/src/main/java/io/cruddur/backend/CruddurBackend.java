@@ -1,6 +1,7 @@
 package io.cruddur.backend;
 
 import io.cruddur.backend.database.Database;
+import io.cruddur.backend.dynamodb.DynamoDb;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -15,7 +16,7 @@ public class CruddurBackend {
 
     static SpringApplication application() {
         var application = new SpringApplication(CruddurBackend.class);
-        application.addInitializers(new Database());
+        application.addInitializers(new Database(), new DynamoDb());
         return application;
     }
 }

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 
 /** SIGTERM while requests are under way. The console runs here, so it outlives the application and counts what came. */
 class ShutdownUnderLoadTest {
-    private static final String TOKEN = "token-of-the-tests";
+    static final String TOKEN = "token-of-the-tests";
     private static final int CALLERS = 4;
     private static final int REQUESTS_EACH = 150;
     private static final int ANSWERED_BEFORE_SIGTERM = 200;
@@ -87,7 +87,7 @@ class ShutdownUnderLoadTest {
         }
     }
 
-    private static Map<String, String> environment(int port) {
+    static Map<String, String> environment(int port) {
         return Map.of(
                 "AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:" + port,
                 "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", "http://127.0.0.1:" + port,

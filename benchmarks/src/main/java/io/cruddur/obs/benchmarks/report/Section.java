@@ -103,6 +103,14 @@ record Section(
                     "XraySdkCalls",
                     "The X-Ray SDK's calls, bridged",
                     "The SDK's own API, answered by the SDK and by our bridge: the request of P1 and P2, and a segment with nine subsegments in a row. Nobody exports but where UDP is said."),
+            compared(
+                    "TracedCalls",
+                    "@Traced",
+                    "A call that becomes a span under a request: written as a lambda, by `obs.traced`, on a Spring bean, on one with an expression; and Spring's own share, with advice that does nothing."),
+            compared(
+                    "JdbcCalls",
+                    "SQL",
+                    "A prepared statement of an embedded database, executed under a request: not traced, traced by ours, by datasource-proxy with a listener that does nothing, and by the X-Ray SDK's data source over our bridge."),
             compared("TraceHeaders", "Headers", "Each header looked up and read, and what all of them cost to write."),
             compared("SmallParts", "Small parts", "What happens once a request besides the recording."),
             compared(

@@ -8,6 +8,7 @@ import com.amazonaws.xray.entities.SegmentImpl;
 import com.amazonaws.xray.entities.Subsegment;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.ReadableSpan;
+import java.io.IOException;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,7 @@ class PeersTest {
     }
 
     @Test
-    void micrometerRecordsOnlyWhatIsSampled() {
+    void micrometerRecordsOnlyWhatIsSampled() throws IOException {
         var recorded = new MicrometerObservation.Recorded();
         recorded.start();
         recorded.request();

@@ -27,16 +27,25 @@ async function get(path, query, signal) {
   return body ?? {};
 }
 
+/** Forgets all that the console keeps. */
+export async function deleteAll() {
+  await fetch('/api/data', {method: 'DELETE', credentials: 'same-origin'});
+}
+
 const part = encodeURIComponent;
 
 export const api = {
   traces: (query, signal) => get('/api/traces', query, signal),
   trace: (id, signal) => get(`/api/traces/${part(id)}`, {}, signal),
+  map: (query, signal) => get('/api/map', query, signal),
   logs: (query, signal) => get('/api/logs', query, signal),
   errors: (signal) => get('/api/errors', {}, signal),
   error: (fingerprint, signal) => get(`/api/errors/${part(fingerprint)}`, {}, signal),
   delivery: (signal) => get('/api/delivery', {}, signal),
 };
+
+/** Where the trace can be had as a file, with the documents as they came. */
+export const downloadOf = (id) => `/api/traces/${part(id)}/download`;
 
 /** The objects in the list under that name, or none: any field of an answer may be missing. */
 export function list(body, name) {

@@ -32,6 +32,46 @@ export function duration(ms) {
   return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
 }
 
+export function bytes(n) {
+  if (typeof n !== 'number' || !Number.isFinite(n)) return DASH;
+  if (n < 1000) return `${n} B`;
+  if (n < 1_000_000) return `${(n / 1000).toFixed(n < 10_000 ? 1 : 0)} KB`;
+  return `${(n / 1_000_000).toFixed(1)} MB`;
+}
+
+/** A share from 0 to 1. What is not nothing is never told as nothing. */
+export function percent(share) {
+  if (!(share > 0)) return '0 %';
+  if (share < 0.01) return '< 1 %';
+  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+}
+
+/** So many a minute, or a second where it is quicker. */
+export function rate(perMinute) {
+  if (typeof perMinute !== 'number') return DASH;
+  if (perMinute >= 120) return `${(perMinute / 60).toFixed(perMinute < 600 ? 1 : 0)}/s`;
+  return `${perMinute < 10 ? perMinute.toFixed(1) : Math.round(perMinute)}/min`;
+}
+
+/** The time that has passed, in the one unit that matters; NaN gives a dash. */
+export function ago(iso) {
+  const seconds = (Date.now() - micros(iso) / 1000) / 1000;
+  if (Number.isNaN(seconds)) return DASH;
+  if (seconds < 5) return 'just now';
+  if (seconds < 60) return `${Math.floor(seconds)} s ago`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ago`;
+  return clock(iso);
+}
+
+export function pathOf(url) {
+  try {
+    return new URL(url, location.origin).pathname;
+  } catch {
+    return url ?? '';
+  }
+}
+
 export function count(n) {
   return typeof n === 'number' && Number.isFinite(n) ? n.toLocaleString('en') : DASH;
 }

@@ -1,11 +1,24 @@
-/** One-letter keys. Rows are links or buttons marked `data-row`, so Enter needs no code: the browser opens what has the focus. */
+/**
+ * One-letter keys. Rows are links or buttons marked `data-row`, so Enter needs no code: the browser opens what has the
+ * focus. Those of a long list carry `data-index` too, since only some of them are in the document.
+ */
 
 const isTyping = (element) => element?.matches('input, select, textarea') ?? false;
 
 function move(step) {
+  const focused = document.activeElement;
+  const box = focused?.dataset.index === undefined ? null : focused.closest('[data-scroll]');
+  if (box) {
+    const next = Number(focused.dataset.index) + step;
+    const count = Number(box.dataset.scroll);
+    if (next >= 0 && next < count) {
+      box.dispatchEvent(new CustomEvent('seek', {detail: next}));
+      return;
+    }
+  }
   const rows = [...document.querySelectorAll('[data-row]')];
   if (rows.length === 0) return;
-  const at = rows.findIndex((row) => row === document.activeElement);
+  const at = rows.indexOf(focused);
   const next = at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1);
   rows[next].focus();
   rows[next].scrollIntoView({block: 'nearest'});

@@ -7,6 +7,8 @@ import {openStream} from './stream.js';
 import {shell} from './shell.js';
 import {traces} from './views/traces.js';
 import {trace} from './views/trace.js';
+import {map} from './views/map.js';
+import {applyTheme} from './theme.js';
 import {logs} from './views/logs.js';
 import {errors} from './views/errors.js';
 import {errorGroup} from './views/error-group.js';
@@ -17,7 +19,7 @@ import {delivery} from './views/delivery.js';
  * `kinds` (the arrivals that concern it), `load(route, signal)`, `summary(data)`, `body(data, route)`; if it has any, `head(data, route)`, which stays when there
  * is no data (a filter box must outlive what it refuses), and `close(route)`.
  */
-const VIEWS = [traces, trace, logs, errors, errorGroup, delivery];
+const VIEWS = [traces, trace, map, logs, errors, errorGroup, delivery];
 
 const REFRESH_MS = 500;
 
@@ -27,7 +29,7 @@ let again = false;
 let timer;
 
 function draw() {
-  render(shell(state, {togglePause}), document.getElementById('app'));
+  render(shell(state, {togglePause, draw}), document.getElementById('app'));
 }
 
 async function load() {
@@ -113,6 +115,9 @@ function onState(link) {
   if (restored) refreshSoon();
 }
 
+applyTheme();
+// What stands there until now is a first sight of the page; lit would draw behind it.
+document.getElementById('app').replaceChildren();
 addEventListener('hashchange', navigate);
 listenToKeys({onHelp: openHelp, onPause: togglePause, onClose: () => state.view.close?.(state.route)});
 if (!location.hash) history.replaceState(null, '', href(['traces']));

@@ -53,7 +53,7 @@ final class HandBuilt {
     /** A segment, with what is under it. */
     static void take(Tracer tracer, Segment segment) {
         var remote = TraceIds.remote(segment.getTraceId(), segment.getParentId(), true);
-        SpanNode root = tracer.beginRootAside(String.valueOf(segment.getName()), Kind.INTERNAL, remote);
+        SpanNode root = tracer.beginRootAside(String.valueOf(segment.getName()), Kind.INTERNAL, remote, null);
         copy(tracer, segment, root, 0);
     }
 

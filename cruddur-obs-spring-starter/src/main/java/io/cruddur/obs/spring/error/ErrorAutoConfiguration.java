@@ -1,7 +1,6 @@
 package io.cruddur.obs.spring.error;
 
 import io.cruddur.obs.Obs;
-import io.cruddur.obs.servlet.ObsFilter;
 import io.cruddur.obs.spring.ConditionalOnMode;
 import io.cruddur.obs.spring.Mode;
 import io.cruddur.obs.spring.ObsAutoConfiguration;
@@ -12,7 +11,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.task.SimpleAsyncTaskSchedulerCustomizer;
 import org.springframework.boot.task.ThreadPoolTaskSchedulerCustomizer;
@@ -21,9 +19,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.scheduling.support.TaskUtils;
 import org.springframework.web.ErrorResponse;
-import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /** Where exceptions end that nobody catches, and that no filter sees. */
 @AutoConfiguration(after = ObsAutoConfiguration.class, before = TaskSchedulingAutoConfiguration.class)
@@ -37,8 +33,7 @@ public final class ErrorAutoConfiguration {
     @ConditionalOnMissingBean(name = "obsThreadPoolTaskSchedulerCustomizer")
     @Order(Ordered.HIGHEST_PRECEDENCE)
     ThreadPoolTaskSchedulerCustomizer obsThreadPoolTaskSchedulerCustomizer(ObjectProvider<Obs> obs) {
-        return scheduler -> scheduler.setErrorHandler(
-                new ReportingErrorHandler(obs::getObject, TaskUtils.LOG_AND_SUPPRESS_ERROR_HANDLER));
+        return scheduler -> scheduler.setErrorHandler(ReportingErrorHandler.of(obs::getObject));
     }
 
     /** The same where threads are virtual. */
@@ -46,8 +41,7 @@ public final class ErrorAutoConfiguration {
     @ConditionalOnMissingBean(name = "obsSimpleAsyncTaskSchedulerCustomizer")
     @Order(Ordered.HIGHEST_PRECEDENCE)
     SimpleAsyncTaskSchedulerCustomizer obsSimpleAsyncTaskSchedulerCustomizer(ObjectProvider<Obs> obs) {
-        return scheduler -> scheduler.setErrorHandler(
-                new ReportingErrorHandler(obs::getObject, TaskUtils.LOG_AND_SUPPRESS_ERROR_HANDLER));
+        return scheduler -> scheduler.setErrorHandler(ReportingErrorHandler.of(obs::getObject));
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -66,20 +60,12 @@ public final class ErrorAutoConfiguration {
     static final class Web {
         @Bean
         @ConditionalOnMissingBean(name = "obsClientErrors")
-        @ConditionalOnBooleanProperty(name = "cruddur.obs.errors.client-errors", havingValue = false, matchIfMissing = true)
+        @ConditionalOnBooleanProperty(
+                name = "cruddur.obs.errors.client-errors",
+                havingValue = false,
+                matchIfMissing = true)
         ClientErrors obsClientErrors() {
             return new ClientErrors();
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass({HandlerExceptionResolver.class, ObsFilter.class})
-    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
-    static final class Mvc {
-        @Bean
-        @ConditionalOnMissingBean(name = "obsHandledFailures")
-        HandledFailures obsHandledFailures() {
-            return new HandledFailures();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.cruddur.obs.spring.error;
 
 import io.cruddur.obs.Obs;
 import java.util.function.Supplier;
+import org.springframework.scheduling.support.TaskUtils;
 import org.springframework.util.ErrorHandler;
 
 /** Reports what a scheduled task throws, and lets the handler that would be there without it go on. Thread-safe. */
@@ -9,9 +10,14 @@ final class ReportingErrorHandler implements ErrorHandler {
     private final Supplier<Obs> obs;
     private final ErrorHandler next;
 
-    ReportingErrorHandler(Supplier<Obs> obs, ErrorHandler next) {
+    private ReportingErrorHandler(Supplier<Obs> obs, ErrorHandler next) {
         this.obs = obs;
         this.next = next;
+    }
+
+    /** One before Spring's own for tasks that repeat: it logs, and lets the task be run again. */
+    static ReportingErrorHandler of(Supplier<Obs> obs) {
+        return new ReportingErrorHandler(obs, TaskUtils.LOG_AND_SUPPRESS_ERROR_HANDLER);
     }
 
     @Override

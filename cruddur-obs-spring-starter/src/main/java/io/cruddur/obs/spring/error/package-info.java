@@ -1,4 +1,4 @@
-/** Failures of MVC, of scheduled and of asynchronous methods, reported once. */
+/** What Spring lets go of that no filter sees: failures of scheduled and of asynchronous methods; and whose failures are not ours. */
 @NullMarked
 package io.cruddur.obs.spring.error;
 

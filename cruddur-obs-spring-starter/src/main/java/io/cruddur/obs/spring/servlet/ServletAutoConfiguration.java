@@ -12,6 +12,10 @@ import io.cruddur.obs.spring.ObsProperties;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.event.Level;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -19,7 +23,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilt
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 
 /** The filter that makes a segment of each request. */
 @AutoConfiguration(after = ObsAutoConfiguration.class)
@@ -27,14 +31,11 @@ import org.springframework.core.Ordered;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnMode({Mode.LOCAL, Mode.AWS})
 public final class ServletAutoConfiguration {
-    /** Around all that may fail or take time; the character encoding is set before it. */
-    private static final int ORDER = Ordered.HIGHEST_PRECEDENCE + 5;
-
     ServletAutoConfiguration() {}
 
     @Bean
     @ConditionalOnMissingFilterBean
-    FilterRegistrationBean<ObsFilter> obsFilter(Obs obs, ObsProperties properties) {
+    FilterRegistrationBean<ObsFilter> obsFilter(Obs obs, ObsProperties properties, Environment environment) {
         ObsProperties.Trace trace = properties.trace();
         TrustedPeers peers = Checked.value(
                 "cruddur.obs.trace.trusted-peers",
@@ -42,14 +43,32 @@ public final class ServletAutoConfiguration {
                 () -> TrustedPeers.of(trace.trustedPeers()));
         ObsFilter.Builder filter = Checked.value(
                 "cruddur.obs.trace.exclude",
-                "paths such as /health, /static/* or /static/**",
-                () -> ObsFilter.builder(obs).exclude(trace.exclude()));
+                "paths such as /health, /static/* or /static/**, and the word defaults",
+                () -> ObsFilter.builder(obs).exclude(excluded(trace.exclude(), environment)));
         var registration = new FilterRegistrationBean<>(filter.trustedPeers(peers)
                 .accessLog(log -> accessLog(log, properties.logs()))
                 .build());
-        registration.setOrder(ORDER);
-        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
+        ObsProperties.Servlet servlet = properties.servlet();
+        registration.setOrder(servlet.filterOrder());
+        registration.setDispatcherTypes(dispatcherTypes(servlet));
         return registration;
+    }
+
+    private static EnumSet<DispatcherType> dispatcherTypes(ObsProperties.Servlet servlet) {
+        return servlet.filterDispatcherTypes().stream()
+                .map(type -> DispatcherType.valueOf(type.name()))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(DispatcherType.class)));
+    }
+
+    /** The defaults are right wherever the actuator has been put. */
+    private static List<String> excluded(List<String> globs, Environment environment) {
+        String actuator = environment.getProperty("management.endpoints.web.base-path", "");
+        if (!globs.contains("defaults") || actuator.length() < 2) {
+            return globs;
+        }
+        var all = new ArrayList<>(globs);
+        all.add(actuator + "/**");
+        return all;
     }
 
     private static void accessLog(AccessLogOptions log, ObsProperties.Logs properties) {

@@ -25,9 +25,8 @@ public final class TracedAutoConfiguration {
     @ConditionalOnMissingBean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static TracedPostProcessor tracedPostProcessor(ObjectProvider<Obs> obs, Environment environment) {
-        var processor = new TracedPostProcessor(obs::getObject);
         // The property that decides the same for Boot's own aspects.
-        processor.setProxyTargetClass(environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true));
-        return processor;
+        boolean byClass = environment.getProperty("spring.aop.proxy-target-class", Boolean.class, true);
+        return new TracedPostProcessor(obs::getObject, byClass);
     }
 }

@@ -1,7 +1,7 @@
 package io.cruddur.obs.spring.traced;
 
 import io.cruddur.obs.Obs;
-import io.cruddur.obs.Span;
+import io.cruddur.obs.TracedMethod;
 import java.util.function.Supplier;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
@@ -23,17 +23,7 @@ final class TracedInterceptor implements MethodInterceptor {
     public @Nullable Object invoke(MethodInvocation call) throws Throwable {
         Object target = call.getThis();
         Class<?> type = target == null ? call.getMethod().getDeclaringClass() : target.getClass();
-        String name = methods.spanName(call.getMethod(), type);
-        if (name == null) {
-            return call.proceed();
-        }
-        try (Span span = obs.obtain().trace(name).start()) {
-            try {
-                return call.proceed();
-            } catch (Throwable e) {
-                span.exception(e);
-                throw e;
-            }
-        }
+        TracedMethod traced = methods.find(call.getMethod(), type);
+        return traced == null ? call.proceed() : traced.call(obs.obtain(), call.getArguments(), call::proceed);
     }
 }

@@ -1,6 +1,7 @@
 package io.cruddur.obs.spring.traced;
 
 import io.cruddur.obs.Traced;
+import io.cruddur.obs.TracedMethod;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -9,6 +10,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.core.MethodClassKey;
@@ -24,25 +26,40 @@ import org.springframework.util.ReflectionUtils;
  * that it declares. Thread-safe.
  */
 final class TracedMethods {
-    private final Map<MethodClassKey, Optional<String>> names = new ConcurrentHashMap<>();
+    private final Map<MethodClassKey, Optional<TracedMethod>> known = new ConcurrentHashMap<>();
+    private final SpelExpressions expressions = new SpelExpressions();
+    private final Predicate<Throwable> callersFault = CallersFault.predicate();
 
-    /** The span's name; null if the method is not traced. */
-    @Nullable String spanName(Method method, Class<?> target) {
+    /**
+     * What the method's calls become; null if it is not traced.
+     *
+     * @throws InvalidTracedException if its annotation cannot be read
+     */
+    @Nullable TracedMethod find(Method method, Class<?> target) {
         var key = new MethodClassKey(method, target);
-        Optional<String> name = names.get(key);
-        if (name == null) {
-            name = Optional.ofNullable(lookUp(method, ClassUtils.getUserClass(target)));
-            names.put(key, name);
+        Optional<TracedMethod> traced = known.get(key);
+        if (traced == null) {
+            traced = Optional.ofNullable(lookUp(method, ClassUtils.getUserClass(target)));
+            known.put(key, traced);
         }
-        return name.orElse(null);
+        return traced.orElse(null);
     }
 
-    private static @Nullable String lookUp(Method method, Class<?> target) {
+    private @Nullable TracedMethod lookUp(Method method, Class<?> target) {
         Method implemented = AopUtils.getMostSpecificMethod(method, target);
         MergedAnnotation<Traced> traced = annotation(implemented, target);
         if (!traced.isPresent() || !traced.getBoolean("enabled")) {
             return null;
         }
+        try {
+            return TracedMethod.of(
+                    name(traced, method, target), traced.synthesize(), implemented, target, expressions, callersFault);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidTracedException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static String name(MergedAnnotation<Traced> traced, Method method, Class<?> target) {
         String name = traced.getString("value");
         if (!name.isEmpty() && traced.getSource() instanceof Method) {
             return name;

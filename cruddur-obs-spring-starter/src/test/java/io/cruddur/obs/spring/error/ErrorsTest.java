@@ -145,7 +145,8 @@ class ErrorsTest {
         List<JsonNode> thrown = segment.findValues("exceptions");
         assertThat(thrown).hasSize(1);
         assertThat(segment.path("fault").asBoolean()).isTrue();
-        assertThat(segment.toString()).contains("rollbar_uuid", item.path("uuid").asString());
+        assertThat(segment.toString())
+                .contains("rollbar_uuid", item.path("uuid").asString());
 
         List<JsonNode> withException = new ArrayList<>(lines(traceId));
         withException.removeIf(line -> line.path("exceptionType").isMissingNode());
@@ -276,7 +277,7 @@ class ErrorsTest {
             throw new IllegalStateException("in an asynchronous method");
         }
 
-        @Scheduled(fixedDelay = Long.MAX_VALUE, timeUnit = TimeUnit.NANOSECONDS)
+        @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.DAYS)
         void regularly() {
             SCHEDULED.countDown();
             throw new IllegalStateException("in a scheduled method");

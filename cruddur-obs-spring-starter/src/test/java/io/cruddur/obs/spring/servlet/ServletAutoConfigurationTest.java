@@ -2,6 +2,7 @@ package io.cruddur.obs.spring.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cruddur.obs.Obs;
 import io.cruddur.obs.servlet.ObsFilter;
 import io.cruddur.obs.spring.Runners;
 import jakarta.servlet.DispatcherType;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -31,12 +33,36 @@ class ServletAutoConfigurationTest {
         runner.run(context -> {
             FilterRegistrationBean<?> registration = context.getBean(FilterRegistrationBean.class);
             assertThat(registration.getFilter()).isInstanceOf(ObsFilter.class);
-            assertThat(registration.getOrder())
-                    .isBetween(Ordered.HIGHEST_PRECEDENCE + 1, Ordered.HIGHEST_PRECEDENCE + 10);
+            assertThat(registration.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE);
             assertThat(registration.isAsyncSupported()).isTrue();
             assertThat(registration.determineDispatcherTypes())
-                    .containsExactlyInAnyOrder(DispatcherType.REQUEST, DispatcherType.ASYNC);
+                    .containsExactlyInAnyOrder(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
         });
+    }
+
+    @Test
+    void filterOrderAndFilterDispatcherTypes() {
+        runner.withPropertyValues(
+                        "cruddur.obs.servlet.filter-order=7",
+                        "cruddur.obs.servlet.filter-dispatcher-types=request,forward")
+                .run(context -> {
+                    FilterRegistrationBean<?> registration = context.getBean(FilterRegistrationBean.class);
+                    assertThat(registration.getOrder()).isEqualTo(7);
+                    assertThat(registration.determineDispatcherTypes())
+                            .containsExactlyInAnyOrder(DispatcherType.REQUEST, DispatcherType.FORWARD);
+                });
+    }
+
+    @Test
+    void aFilterOfTheApplicationsTakesItsPlace() {
+        runner.withBean(ObsFilter.class, () -> ObsFilter.create(Obs.off()))
+                .run(context -> assertThat(context).doesNotHaveBean(FilterRegistrationBean.class));
+    }
+
+    @Test
+    void withoutTheServletModuleThereIsNoFilter() {
+        runner.withClassLoader(new FilteredClassLoader(ObsFilter.class))
+                .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(FilterRegistrationBean.class));
     }
 
     @ParameterizedTest
@@ -63,6 +89,27 @@ class ServletAutoConfigurationTest {
     @CsvSource({"/health, false", "/static/a/b.css, false", "/healthy, true"})
     void exclude(String path, boolean traced) {
         runner.withPropertyValues("cruddur.obs.trace.exclude=/health,/static/**")
+                .run(context -> {
+                    var request = new MockHttpServletRequest("GET", path);
+                    request.setServletPath(path);
+                    assertThat(filter(context, request).getHeader("X-Amzn-Trace-Id") != null)
+                            .isEqualTo(traced);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'',                                            /actuator/health, false",
+        "'',                                            /favicon.ico,     false",
+        "'',                                            /api/users,       true",
+        "cruddur.obs.trace.exclude=,                    /actuator/health, true",
+        "'cruddur.obs.trace.exclude=defaults,/internal/**', /internal/x,  false",
+        "'cruddur.obs.trace.exclude=defaults,/internal/**', /health,      false",
+        "management.endpoints.web.base-path=/manage,    /manage/health,   false",
+        "management.endpoints.web.base-path=/,          /api/users,       true",
+    })
+    void excludeByDefault(String property, String path, boolean traced) {
+        runner.withPropertyValues(property.isEmpty() ? new String[0] : new String[] {property})
                 .run(context -> {
                     var request = new MockHttpServletRequest("GET", path);
                     request.setServletPath(path);

@@ -15,7 +15,7 @@ import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.utils.async.SimplePublisher;
 
 /** The JDK's client for the AWS SDK's asynchronous calls: the answer comes on another thread than the call. */
-final class JdkAsyncClient implements SdkAsyncHttpClient {
+public final class JdkAsyncClient implements SdkAsyncHttpClient {
     private static final Set<String> SET_BY_THE_JDK = Set.of("host", "content-length", "expect", "connection");
 
     private final HttpClient client =

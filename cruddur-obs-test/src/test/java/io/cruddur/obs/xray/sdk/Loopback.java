@@ -10,13 +10,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
-/** An HTTP server on a free loopback port that gives one answer to all, and keeps the trace headers that it got. */
-final class Loopback implements AutoCloseable {
+/** An HTTP server on a free loopback port that gives one body to all, and keeps the trace headers that it got. */
+public final class Loopback implements AutoCloseable {
     private final HttpServer server;
     private final List<String> traceHeaders = Collections.synchronizedList(new ArrayList<>());
 
-    Loopback(int status, String body) throws IOException {
+    public Loopback(int status, String body) throws IOException {
+        this(body, status);
+    }
+
+    /** One that gives the statuses in their order, and the last for all that come after. */
+    public Loopback(String body, Integer... statuses) throws IOException {
+        var left = new ConcurrentLinkedDeque<>(List.of(statuses));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
@@ -24,6 +31,7 @@ final class Loopback implements AutoCloseable {
                     .orElse("none"));
             byte[] answer = body.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("x-amzn-RequestId", "request-1");
+            int status = left.size() > 1 ? left.removeFirst() : left.getFirst();
             exchange.sendResponseHeaders(status, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
@@ -31,12 +39,12 @@ final class Loopback implements AutoCloseable {
         server.start();
     }
 
-    URI address() {
+    public URI address() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** In the order in which the requests came; {@code none} for one without. */
-    List<String> traceHeaders() {
+    public List<String> traceHeaders() {
         return List.copyOf(traceHeaders);
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.util.ClassUtils;
 
 /**
  * The server that {@code spring.datasource.url} names; where none is named, a PostgreSQL of our own that is gone with
@@ -18,6 +19,10 @@ public final class Database implements ApplicationContextInitializer<GenericAppl
     public void initialize(GenericApplicationContext context) {
         String url = context.getEnvironment().getRequiredProperty("spring.datasource.url");
         if (url.equals("embedded")) {
+            if (!ClassUtils.isPresent("io.zonky.test.db.postgres.embedded.EmbeddedPostgres", null)) {
+                throw new IllegalStateException("The packaged application brings no PostgreSQL: set DATABASE_URL, such as"
+                        + " postgresql://user:password@host:5432/cruddur.");
+            }
             startEmbedded(context);
         } else if (!url.startsWith("jdbc:")) {
             DatabaseAddress address = DatabaseAddress.parse(url);

@@ -39,12 +39,25 @@ public final class BackendProcess implements AutoCloseable {
 
     /** Starts it and waits until it is ready. */
     public static BackendProcess start(Map<String, String> environment) throws IOException {
+        // As spring-boot:run does; the figures of a long run are not what is looked at here.
+        List<String> application = List.of(
+                "-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp", classPath(), CruddurBackend.class.getName(), "--server.port=0");
+        return start(Path.of(""), application, environment);
+    }
+
+    /**
+     * Starts it from another folder, and waits until it is ready.
+     *
+     * @param arguments those of {@code java}
+     */
+    public static BackendProcess start(Path folder, List<String> arguments, Map<String, String> environment)
+            throws IOException {
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        // As spring-boot:run does; the figures of a long run are not what is looked at here.
-        command.add("-XX:TieredStopAtLevel=1");
-        command.addAll(List.of("-Xmx512m", "-cp", classPath(), CruddurBackend.class.getName(), "--server.port=0"));
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        command.addAll(arguments);
+        var builder = new ProcessBuilder(command)
+                .directory(folder.toAbsolutePath().toFile())
+                .redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> !name.equals("PATH") && !name.equals("HOME"));
         builder.environment().putAll(environment);
         var started = new BackendProcess(builder.start());

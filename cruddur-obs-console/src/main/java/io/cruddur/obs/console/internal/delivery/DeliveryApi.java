@@ -5,7 +5,10 @@ import io.cruddur.obs.console.internal.http.Call;
 import io.cruddur.obs.console.internal.http.Problem;
 import io.cruddur.obs.console.internal.http.Routes;
 import io.cruddur.obs.console.internal.json.Json;
+import io.cruddur.obs.console.internal.store.Fill;
+import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -17,9 +20,19 @@ public final class DeliveryApi {
     private final DeliveryStore reports;
     private final LongSupplier rejectedDatagrams;
     private final LongSupplier droppedByKernel;
+    private final Map<String, Supplier<Fill>> stores;
 
-    /** The two counts are the console's own end of the law: what came by UDP and could not be kept. */
-    public DeliveryApi(DeliveryStore reports, LongSupplier rejectedDatagrams, LongSupplier droppedByKernel) {
+    /**
+     * The two counts are the console's own end of the law: what came by UDP and could not be kept.
+     *
+     * @param stores what the console keeps, by the name it goes by
+     */
+    public DeliveryApi(
+            DeliveryStore reports,
+            LongSupplier rejectedDatagrams,
+            LongSupplier droppedByKernel,
+            Map<String, Supplier<Fill>> stores) {
+        this.stores = stores;
         this.reports = reports;
         this.rejectedDatagrams = rejectedDatagrams;
         this.droppedByKernel = droppedByKernel;
@@ -42,6 +55,8 @@ public final class DeliveryApi {
         ObjectNode answer = Json.object();
         ArrayNode rows = answer.putArray("processes");
         reports.rows().forEach(rows::add);
+        ObjectNode kept = answer.putObject("kept");
+        stores.forEach((name, fill) -> kept.set(name, fill.get().json()));
         answer.put("rejectedDatagrams", rejectedDatagrams.getAsLong());
         long dropped = droppedByKernel.getAsLong();
         return Answer.ok(answer.put("droppedByKernel", dropped < 0 ? null : Long.valueOf(dropped)));

@@ -23,8 +23,15 @@ record Report(String service, String process, long time, long received, List<Sin
     private static final int MAX_TEXT = 200;
     private static final int MAX_ENTRIES = 100;
 
-    /** The law of one sink, in records. */
-    record Sink(String name, long accepted, long delivered, long pending, long spooled, ObjectNode lost) {}
+    /** The law of one sink, in records; {@code about} is what it tells beside it: the spool, the last failure. */
+    record Sink(
+            String name,
+            long accepted,
+            long delivered,
+            long pending,
+            long spooled,
+            ObjectNode about,
+            ObjectNode lost) {}
 
     /** @throws Problem if it is no report */
     static Report of(JsonNode json) {
@@ -52,7 +59,22 @@ record Report(String service, String process, long time, long received, List<Sin
                 count(sink, "delivered"),
                 count(sink, "pending"),
                 sink.has("spooled") ? count(sink, "spooled") : 0,
+                about(sink),
                 lost);
+    }
+
+    private static ObjectNode about(JsonNode sink) {
+        ObjectNode about = Json.object();
+        for (String key : List.of("spoolBytes", "spoolRefusals")) {
+            if (sink.has(key)) about.put(key, count(sink, key));
+        }
+        JsonNode failure = sink.path("lastFailure");
+        if (failure.isObject()) {
+            about.putObject("lastFailure")
+                    .put("time", Micros.iso(Micros.parse(Json.text(failure, "time"))))
+                    .put("reason", text(failure, "reason"));
+        }
+        return about;
     }
 
     private static String text(JsonNode json, String key) {
@@ -85,6 +107,7 @@ record Report(String service, String process, long time, long received, List<Sin
         ArrayNode rows = row.putArray("sinks");
         for (Sink sink : sinks) {
             rows.addObject()
+                    .setAll(sink.about)
                     .put("name", sink.name)
                     .put("accepted", sink.accepted)
                     .put("delivered", sink.delivered)

@@ -34,6 +34,7 @@ final class ErrorGroup {
     }
 
     private final Deque<Occurrence> newestFirst = new ArrayDeque<>();
+    private final Trend trend = new Trend();
     private ErrorItem newest;
     private long count;
     private long firstSeen;
@@ -50,12 +51,13 @@ final class ErrorGroup {
         firstSeen = Math.min(firstSeen, item.occurred());
         lastSeen = Math.max(lastSeen, item.occurred());
         newest = item;
+        trend.add(item.occurred());
         newestFirst.addFirst(new Occurrence(item.uuid(), item.occurred(), item.traceId(), item.spanId()));
         if (newestFirst.size() > MAX_OCCURRENCES) newestFirst.removeLast();
     }
 
     long weight() {
-        return newest.data().length + newestFirst.size() * OCCURRENCE_BYTES;
+        return newest.data().length + newestFirst.size() * OCCURRENCE_BYTES + Trend.BYTES;
     }
 
     boolean hasTrace(String traceId) {
@@ -66,11 +68,23 @@ final class ErrorGroup {
         return newestFirst.stream().anyMatch(occurrence -> uuid.equals(occurrence.uuid));
     }
 
+    long firstSeen() {
+        return firstSeen;
+    }
+
+    /** The row, with how often it happened since then. */
+    ObjectNode row(long trendFrom, long now) {
+        ObjectNode row = row();
+        trend.writeTo(row.putObject("trend"), trendFrom, now);
+        return row;
+    }
+
     ObjectNode row() {
         ObjectNode row = Json.object()
                 .put("fingerprint", newest.fingerprint())
                 .put("title", newest.title())
                 .put("level", newest.level())
+                .put("service", newest.service())
                 .put("count", count)
                 .put("firstSeen", Micros.iso(firstSeen))
                 .put("lastSeen", Micros.iso(lastSeen));
@@ -85,8 +99,8 @@ final class ErrorGroup {
     }
 
     /** The row, with the newest item whole and the last occurrences. */
-    ObjectNode details() {
-        ObjectNode details = row();
+    ObjectNode details(long now) {
+        ObjectNode details = row(firstSeen, now);
         ArrayNode occurrences = details.putArray("occurrences");
         newestFirst.forEach(occurrence -> occurrences.add(occurrence.row()));
         try {

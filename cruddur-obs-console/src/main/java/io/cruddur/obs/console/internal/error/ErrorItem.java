@@ -24,6 +24,7 @@ record ErrorItem(
         long occurred,
         @Nullable String traceId,
         @Nullable String spanId,
+        @Nullable String service,
         long stands,
         byte[] data) {
 
@@ -54,6 +55,7 @@ record ErrorItem(
                 occurred == Micros.NONE ? Micros.now() : occurred,
                 traceId(custom),
                 Json.text(custom, "spanId"),
+                Json.text(custom, "service"),
                 Math.max(1, custom.path("folded").path("count").asLong(1)),
                 Json.bytes(data));
     }

@@ -1,7 +1,9 @@
 package io.cruddur.obs.console.internal.error;
 
+import io.cruddur.obs.console.internal.json.Micros;
 import io.cruddur.obs.console.internal.store.Change;
 import io.cruddur.obs.console.internal.store.Changes;
+import io.cruddur.obs.console.internal.store.Fill;
 import io.cruddur.obs.console.internal.store.Revisions;
 import io.cruddur.obs.console.internal.store.Shelf;
 import java.util.LinkedHashMap;
@@ -36,9 +38,11 @@ public final class ErrorStore implements Changes {
         groups.put(item.fingerprint(), group);
     }
 
-    /** Last seen first. */
+    /** Last seen first; their trends over one and the same time, from the first of all on. */
     synchronized List<ObjectNode> rows() {
-        return groups.newestFirst().map(ErrorGroup::row).toList();
+        long now = Micros.now();
+        long from = groups.newestFirst().mapToLong(ErrorGroup::firstSeen).min().orElse(now);
+        return groups.newestFirst().map(group -> group.row(from, now)).toList();
     }
 
     /** By the group's fingerprint, or by the uuid of an item of it, which is what a trace knows of its error. */
@@ -50,7 +54,7 @@ public final class ErrorStore implements Changes {
                     .findFirst()
                     .orElse(null);
         }
-        return group == null ? null : group.details();
+        return group == null ? null : group.details(Micros.now());
     }
 
     /** The groups that have an occurrence in this trace, as the page shows them. */
@@ -59,6 +63,10 @@ public final class ErrorStore implements Changes {
                 .filter(group -> group.hasTrace(traceId))
                 .map(ErrorGroup::row)
                 .toList();
+    }
+
+    public synchronized Fill fill() {
+        return groups.fill();
     }
 
     synchronized long evicted() {

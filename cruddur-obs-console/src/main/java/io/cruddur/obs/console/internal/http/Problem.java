@@ -4,7 +4,7 @@ import io.cruddur.obs.console.internal.json.Json;
 import java.util.Map;
 
 /** A request that cannot be answered as asked: the status, what is wrong, and what to do instead. */
-public final class Problem extends RuntimeException {
+public class Problem extends RuntimeException {
 
     private final int status;
     private final String error;

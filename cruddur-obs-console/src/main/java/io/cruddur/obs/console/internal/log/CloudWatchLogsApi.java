@@ -6,6 +6,7 @@ import io.cruddur.obs.console.internal.http.Call;
 import io.cruddur.obs.console.internal.http.Problem;
 import io.cruddur.obs.console.internal.http.Routes;
 import io.cruddur.obs.console.internal.json.Json;
+import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,10 +24,13 @@ public final class CloudWatchLogsApi {
     private static final Set<Integer> RETENTION_DAYS = Set.of(
             1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653);
 
+    private static final List<String> LOG_CLASSES = List.of("STANDARD", "INFREQUENT_ACCESS", "DELIVERY");
+
     private final Access access;
     private final LogGroups groups = new LogGroups();
     private final PutLogEvents putLogEvents;
     private final DescribeLogs describe;
+    private final Tags tags = new Tags(groups);
     private final ReadLogEvents read;
 
     public CloudWatchLogsApi(LogStore logs, Access access) {
@@ -59,6 +63,8 @@ public final class CloudWatchLogsApi {
             case "CreateLogGroup" -> createGroup(request, now);
             case "CreateLogStream" -> createStream(request, now);
             case "PutRetentionPolicy" -> putRetentionPolicy(request);
+            case "TagResource" -> tags.tag(request);
+            case "ListTagsForResource" -> tags.list(request);
             case "PutLogEvents" -> putLogEvents.call(request, now);
             case "DescribeLogGroups" -> describe.groups(request);
             case "DescribeLogStreams" -> describe.streams(request);
@@ -75,7 +81,13 @@ public final class CloudWatchLogsApi {
     }
 
     private ObjectNode createGroup(JsonNode request, long now) {
-        groups.createGroup(required(request, "logGroupName"), now);
+        String logClass = request.path("logGroupClass").asString("STANDARD");
+        if (!LOG_CLASSES.contains(logClass)) {
+            throw ServiceError.invalidParameter(
+                    "1 validation error detected: Value at 'logGroupClass' failed to satisfy"
+                            + " constraint: Member must satisfy enum value set: " + LOG_CLASSES);
+        }
+        groups.createGroup(required(request, "logGroupName"), logClass, Tags.of(request), now);
         return Json.object();
     }
 

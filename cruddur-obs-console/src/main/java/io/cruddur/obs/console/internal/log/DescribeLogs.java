@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class DescribeLogs {
 
     private static final int MAX_PAGE = 50;
-    private static final String ARN = "arn:aws:logs:us-east-1:000000000000:log-group:";
+    static final String ARN = "arn:aws:logs:us-east-1:000000000000:log-group:";
 
     private final LogGroups groups;
 
@@ -52,7 +52,7 @@ final class DescribeLogs {
                 .put("metricFilterCount", 0)
                 .put("arn", ARN + group.name() + ":*")
                 .put("logGroupArn", ARN + group.name())
-                .put("logGroupClass", "STANDARD");
+                .put("logGroupClass", group.logClass());
         return group.retentionDays() == null ? row : row.put("retentionInDays", group.retentionDays());
     }
 

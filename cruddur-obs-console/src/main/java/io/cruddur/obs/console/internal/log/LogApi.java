@@ -6,7 +6,6 @@ import io.cruddur.obs.console.internal.http.Problem;
 import io.cruddur.obs.console.internal.http.Routes;
 import io.cruddur.obs.console.internal.json.Json;
 import io.cruddur.obs.console.internal.trace.TraceId;
-import java.util.Locale;
 import java.util.function.Predicate;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -51,17 +50,6 @@ public final class LogApi {
             all = all.and(line -> line.level().compareTo(least) >= 0);
         }
         String text = call.query("q");
-        if (text != null) {
-            String wanted = text.toLowerCase(Locale.ROOT);
-            all = all.and(line -> contains(line, wanted));
-        }
-        return all;
-    }
-
-    /** In the message first, which is cheap for plain text; then in whatever else the line shows. */
-    private static boolean contains(LogLine line, String wanted) {
-        ObjectNode row = line.row();
-        return row.path("message").asString("").toLowerCase(Locale.ROOT).contains(wanted)
-                || row.toString().toLowerCase(Locale.ROOT).contains(wanted);
+        return text == null ? all : all.and(LogFilter.parse(text));
     }
 }

@@ -1,6 +1,9 @@
 package io.cruddur.obs.console.internal.log;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +13,9 @@ final class LogGroups {
 
     private static final int MAX_GROUPS = 500;
     private static final int MAX_STREAMS = 5_000;
+
+    /** The service's own. */
+    private static final int MAX_TAGS = 50;
 
     private static final Pattern GROUP_NAME = Pattern.compile("[.\\-_/#A-Za-z0-9]{1,512}");
     private static final Pattern STREAM_NAME = Pattern.compile("[^:*]{1,512}");
@@ -33,12 +39,18 @@ final class LogGroups {
     }
 
     /** @param retentionDays null keeps for ever */
-    record Group(String name, long created, @Nullable Integer retentionDays, TreeMap<String, Stream> streams) {}
+    record Group(
+            String name,
+            long created,
+            @Nullable Integer retentionDays,
+            String logClass,
+            Map<String, String> tags,
+            TreeMap<String, Stream> streams) {}
 
     private final TreeMap<String, Group> groups = new TreeMap<>();
     private int streamCount;
 
-    synchronized void createGroup(String name, long now) {
+    synchronized void createGroup(String name, String logClass, Map<String, String> tags, long now) {
         if (!GROUP_NAME.matcher(name).matches()) {
             throw ServiceError.invalidParameter("1 validation error detected: Value at 'logGroupName' failed to satisfy"
                     + " constraint: Member must have 1 to 512 characters and satisfy regular expression pattern:"
@@ -49,7 +61,7 @@ final class LogGroups {
         }
         if (groups.containsKey(name)) throw ServiceError.alreadyExists("group");
         if (groups.size() >= MAX_GROUPS) throw ServiceError.limitExceeded();
-        groups.put(name, new Group(name, now, null, new TreeMap<>()));
+        groups.put(name, new Group(name, now, null, logClass, new TreeMap<>(tags), new TreeMap<>()));
     }
 
     synchronized void createStream(String group, String name, long now) {
@@ -67,7 +79,22 @@ final class LogGroups {
 
     synchronized void retain(String name, int days) {
         Group group = groupNamed(name);
-        groups.put(name, new Group(name, group.created, days, group.streams));
+        groups.put(name, new Group(name, group.created, days, group.logClass, group.tags, group.streams));
+    }
+
+    /** Adds to the tags of the group. */
+    synchronized void tag(String name, Map<String, String> tags) {
+        Map<String, String> known = groupNamed(name).tags;
+        Set<String> keys = new HashSet<>(known.keySet());
+        keys.addAll(tags.keySet());
+        if (keys.size() > MAX_TAGS) {
+            throw ServiceError.of("TooManyTagsException", "A resource can have at most " + MAX_TAGS + " tags.");
+        }
+        known.putAll(tags);
+    }
+
+    synchronized Map<String, String> tags(String name) {
+        return Map.copyOf(groupNamed(name).tags);
     }
 
     /** @throws ServiceError if there is none */

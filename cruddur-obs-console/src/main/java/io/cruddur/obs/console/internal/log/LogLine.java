@@ -6,6 +6,7 @@ import io.cruddur.obs.console.internal.trace.TraceId;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,6 +55,22 @@ record LogLine(
     /** What it costs to keep. */
     long weight() {
         return utf8.length + 200L;
+    }
+
+    /**
+     * Whether a JSON line has this value under the key, among its fields or in its MDC.
+     *
+     * @param needle the value once more: only a line in which it occurs is read
+     */
+    boolean hasField(String key, String value, Needle needle) {
+        if (key.equals("group")) return value.equals(group);
+        if (key.equals("stream")) return value.equals(stream);
+        if (!needle.isIn(utf8)) return false;
+        JsonNode json = json(utf8);
+        if (json == null) return false;
+        return Stream.of(json, json.path("fields"), json.path("mdc"))
+                .map(object -> object.path(key))
+                .anyMatch(found -> found.isValueNode() && found.asString("").equals(value));
     }
 
     /** The line as the page shows it. */

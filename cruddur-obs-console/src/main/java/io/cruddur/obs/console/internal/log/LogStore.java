@@ -2,6 +2,7 @@ package io.cruddur.obs.console.internal.log;
 
 import io.cruddur.obs.console.internal.store.Change;
 import io.cruddur.obs.console.internal.store.Changes;
+import io.cruddur.obs.console.internal.store.Fill;
 import io.cruddur.obs.console.internal.store.Revisions;
 import io.cruddur.obs.console.internal.store.Shelf;
 import java.util.ArrayList;
@@ -55,6 +56,10 @@ public final class LogStore implements Changes {
         return byTime(line -> traceId.equals(line.traceId())).stream()
                 .map(LogLine::row)
                 .toList();
+    }
+
+    public synchronized Fill fill() {
+        return lines.fill();
     }
 
     synchronized long evicted() {

@@ -15,6 +15,10 @@ final class ServiceError extends RuntimeException {
         this.text = text;
     }
 
+    static ServiceError of(String type, String text) {
+        return new ServiceError(type, text);
+    }
+
     static ServiceError invalidParameter(String text) {
         return new ServiceError("InvalidParameterException", text);
     }

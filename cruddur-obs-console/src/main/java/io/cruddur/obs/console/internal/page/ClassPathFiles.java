@@ -1,21 +1,26 @@
 package io.cruddur.obs.console.internal.page;
 
 import io.cruddur.obs.console.internal.http.Answer;
+import io.cruddur.obs.console.internal.http.Call;
 import io.cruddur.obs.console.internal.http.Problem;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The files of one folder of the class path, and none beside it. */
 final class ClassPathFiles {
 
-    /** One dot, before the suffix: so there is no way up. */
-    private static final Pattern FILE = Pattern.compile("(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+\\.([a-z]+)");
+    /** Between dots there is something, and none is at a beginning: so there is no way up. */
+    private static final Pattern FILE =
+            Pattern.compile("(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+)?\\.([a-z]+)");
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
@@ -24,6 +29,9 @@ final class ClassPathFiles {
             "svg", "image/svg+xml");
 
     private final String folder;
+
+    /** Only files that there are: some hundred kilobytes at most. */
+    private final Map<String, byte[]> compressed = new ConcurrentHashMap<>();
 
     ClassPathFiles(String folder) {
         this.folder = folder;
@@ -42,16 +50,34 @@ final class ClassPathFiles {
         }
     }
 
-    Answer get(String file) {
+    /** Compressed for whoever takes that, which all browsers do. */
+    Answer get(String file, Call call) {
         Matcher name = FILE.matcher(file);
         String type = name.matches() ? TYPES.get(name.group(1)) : null;
         if (type == null) throw missing();
-        try (InputStream content = open(folder + file)) {
+        String accepted = call.header("Accept-Encoding");
+        if (accepted == null || !accepted.contains("gzip")) return Answer.bytes(200, type, read(folder + file));
+        byte[] body = compressed.computeIfAbsent(file, key -> gzip(read(folder + key)));
+        return Answer.bytes(200, type, body).with("Content-Encoding", "gzip").with("Vary", "Accept-Encoding");
+    }
+
+    private static byte[] read(String path) {
+        try (InputStream content = open(path)) {
             if (content == null) throw missing();
-            return Answer.bytes(200, type, content.readAllBytes());
+            return content.readAllBytes();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    private static byte[] gzip(byte[] content) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(body)) {
+            out.write(content);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return body.toByteArray();
     }
 
     private static @Nullable InputStream open(String path) {

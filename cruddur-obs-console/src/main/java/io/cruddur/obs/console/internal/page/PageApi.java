@@ -6,7 +6,7 @@ import io.cruddur.obs.console.internal.http.Call;
 import io.cruddur.obs.console.internal.http.Routes;
 import java.nio.charset.StandardCharsets;
 
-/** The page: {@code /}, its files under {@code /page/}, and under {@code /lib/} the library that it draws with. */
+/** The page: {@code /}, its files under {@code /page/}, and under {@code /lib/} the libraries that it draws with. */
 public final class PageApi {
 
     private static final String LOCKED = """
@@ -25,6 +25,7 @@ public final class PageApi {
 
     private final Access access;
     private final ClassPathFiles page = new ClassPathFiles("io/cruddur/obs/console/page/");
+    private final ClassPathFiles dagre = ClassPathFiles.ofWebJar("dagre");
     private final ClassPathFiles litHtml = ClassPathFiles.ofWebJar("lit-html");
 
     public PageApi(Access access) {
@@ -33,8 +34,9 @@ public final class PageApi {
 
     public void addTo(Routes routes) {
         routes.open("GET", "/", this::index)
-                .guarded("GET", "/page/{file...}", call -> page.get(call.path("file")))
-                .guarded("GET", "/lib/lit-html/{file...}", call -> litHtml.get(call.path("file")));
+                .guarded("GET", "/page/{file...}", call -> page.get(call.path("file"), call))
+                .guarded("GET", "/lib/dagre/{file...}", call -> dagre.get(call.path("file"), call))
+                .guarded("GET", "/lib/lit-html/{file...}", call -> litHtml.get(call.path("file"), call));
     }
 
     private Answer index(Call call) {
@@ -43,7 +45,7 @@ public final class PageApi {
             // On to the page without it, so that it stays neither in the address bar nor in the history.
             return Answer.empty(303).with("Location", "/").with("Set-Cookie", access.setCookie());
         }
-        if (token == null && call.mayRead()) return page.get("index.html");
+        if (token == null && call.mayRead()) return page.get("index.html", call);
         return Answer.bytes(401, HTML, LOCKED.getBytes(StandardCharsets.UTF_8)).with("WWW-Authenticate", "Bearer");
     }
 }

@@ -80,6 +80,11 @@ public final class Shelf<K, V> {
         return found;
     }
 
+    /** What is here, and how much may be. */
+    public Fill fill() {
+        return new Fill(byKey.size(), maxEntries, bytes, maxBytes, evicted);
+    }
+
     public long evicted() {
         return evicted;
     }

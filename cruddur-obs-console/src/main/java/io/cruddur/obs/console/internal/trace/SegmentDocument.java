@@ -2,6 +2,7 @@ package io.cruddur.obs.console.internal.trace;
 
 import io.cruddur.obs.console.internal.json.Json;
 import io.cruddur.obs.console.internal.json.Micros;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -10,9 +11,13 @@ import tools.jackson.databind.JsonNode;
  * One valid segment document, or subsegment document sent alone: what the lists need, and the bytes as they came, from
  * which a trace's details are read when somebody looks.
  *
+ * @param service whose document it is; null of a subsegment sent alone that does not tell
+ * @param operation the name of what is done, where the document tells it beside the service's (those made of OTLP do)
  * @param start in microseconds
  * @param end in microseconds; {@link Micros#NONE} while it is in progress
  * @param spanIds of the document and all subsegments within
+ * @param annotations of all of them
+ * @param calls those of them that call something else
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record SegmentDocument(
@@ -20,7 +25,9 @@ record SegmentDocument(
         String id,
         @Nullable String parentId,
         boolean subsegment,
+        @Nullable String service,
         String name,
+        @Nullable String operation,
         long start,
         long end,
         @Nullable String method,
@@ -30,6 +37,8 @@ record SegmentDocument(
         boolean error,
         boolean throttle,
         String[] spanIds,
+        List<Annotation> annotations,
+        List<PeerCall> calls,
         byte[] json) {
 
     /** X-Ray's limit for one document. */
@@ -44,7 +53,7 @@ record SegmentDocument(
 
     /** What it costs to keep: the bytes, and the fields beside them. */
     long weight() {
-        return json.length + 300L + 80L * spanIds.length;
+        return json.length + 350L + 80L * spanIds.length + 160L * annotations.size() + 120L * calls.size();
     }
 
     /** The whole document, read anew. */
@@ -70,7 +79,11 @@ record SegmentDocument(
         return of(tree, json);
     }
 
-    private static SegmentDocument of(JsonNode tree, byte[] json) throws Rejected {
+    /**
+     * @param json the same document as bytes
+     * @throws Rejected if X-Ray would not take it, whatever its size
+     */
+    static SegmentDocument of(JsonNode tree, byte[] json) throws Rejected {
         checkSpan(tree, tree);
         String traceId = TraceId.xray(Json.text(tree, "trace_id"));
         if (traceId == null) throw invalid(tree, "trace_id must be 1-, 8 hex digits, -, 24 hex digits");
@@ -88,7 +101,9 @@ record SegmentDocument(
                 tree.path("id").stringValue(""),
                 parentId,
                 subsegment,
+                subsegment ? Json.text(tree.path("service"), "name") : Json.text(tree, "name"),
                 tree.path("name").stringValue(""),
+                Json.text(tree, "span_name"),
                 Micros.ofSeconds(tree.path("start_time")),
                 end,
                 Json.text(request, "method"),
@@ -98,6 +113,8 @@ record SegmentDocument(
                 Json.flag(tree, "error"),
                 Json.flag(tree, "throttle"),
                 Spans.ids(tree),
+                Annotation.allIn(tree),
+                PeerCall.allIn(tree),
                 json);
     }
 

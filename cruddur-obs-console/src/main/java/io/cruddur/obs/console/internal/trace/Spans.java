@@ -86,7 +86,7 @@ final class Spans {
         ObjectNode row = Json.object()
                 .put("id", found.id())
                 .put("parentId", found.parentId)
-                .put("name", span.path("name").stringValue(""))
+                .put("name", name(span))
                 .put("kind", found.segment ? "segment" : "subsegment")
                 .put("namespace", Json.text(span, "namespace"))
                 .put("service", service(found))
@@ -108,15 +108,22 @@ final class Spans {
         return row;
     }
 
-    /** The name of the segment it belongs to: a subsegment sent alone tells only its parent. */
+    /** The name of the segment it belongs to: a subsegment sent alone seldom tells more than its parent. */
     private @Nullable String service(Found found) {
         Set<String> seen = new HashSet<>();
         Found at = found;
         while (at != null && !at.segment) {
+            String told = Json.text(at.span.path("service"), "name");
+            if (told != null) return told;
             if (!seen.add(at.id()) || at.parentId == null) return null;
             at = byId.get(at.parentId);
         }
         return at == null ? null : Json.text(at.span, "name");
+    }
+
+    private static String name(JsonNode span) {
+        String own = Json.text(span, "span_name");
+        return own != null ? own : span.path("name").stringValue("");
     }
 
     /** A cause is either the exceptions themselves or the id of one that another span of the trace carries. */

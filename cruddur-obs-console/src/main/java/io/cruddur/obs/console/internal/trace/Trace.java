@@ -7,7 +7,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The documents of one trace id, whatever their order of arrival. Guarded by its store. */
@@ -62,8 +65,43 @@ final class Trace {
         return known;
     }
 
-    private SegmentDocument root() {
+    Stream<String> services() {
+        return documents.values().stream().map(SegmentDocument::service).filter(Objects::nonNull);
+    }
+
+    boolean hasService(String service) {
+        return documents.values().stream().anyMatch(document -> service.equals(document.service()));
+    }
+
+    /** Whether something of that name is called, outside its services. */
+    boolean calls(String peer) {
+        return documents.values().stream()
+                .flatMap(document -> document.calls().stream())
+                .anyMatch(call -> call.name().equals(peer));
+    }
+
+    boolean hasAnnotation(Predicate<Annotation> wanted) {
+        return documents.values().stream()
+                .flatMap(document -> document.annotations().stream())
+                .anyMatch(wanted);
+    }
+
+    SegmentDocument root() {
         return documents.values().stream().min(ROOT_FIRST).orElseThrow();
+    }
+
+    String id() {
+        return id;
+    }
+
+    /** From the first start to the last end, of all services; NaN as long as nothing has ended. */
+    double seconds() {
+        long end = lastEnd();
+        long start = documents.values().stream()
+                .mapToLong(SegmentDocument::start)
+                .min()
+                .orElse(0);
+        return end == Micros.NONE ? Double.NaN : (end - start) / 1e6;
     }
 
     private long lastEnd() {

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code GET /api/traces}, one of them, and one to download with its documents as they came. */
+/** {@code GET /api/traces}, one of them, one to download with its documents as they came, and the map made of them all. */
 public final class TraceApi {
 
     private static final int DEFAULT_LIMIT = 200;
@@ -41,17 +41,24 @@ public final class TraceApi {
     public void addTo(Routes routes) {
         routes.guarded("GET", "/api/traces", this::list)
                 .guarded("GET", "/api/traces/{id}", this::trace)
-                .guarded("GET", "/api/traces/{id}/download", this::download);
+                .guarded("GET", "/api/traces/{id}/download", this::download)
+                .guarded("GET", "/api/map", this::map);
     }
 
     private Answer list(Call call) {
-        Predicate<TraceRow> filter = TraceFilter.parse(call.query("filter"));
+        Predicate<Trace> filter = TraceFilter.parse(call.query("filter"));
         int limit = call.query("limit", DEFAULT_LIMIT, TraceStore.MAX_TRACES);
         ObjectNode answer = Json.object();
         ArrayNode rows = answer.putArray("traces");
         traces.rows(filter, limit).forEach(row -> rows.add(row.json()));
+        ArrayNode services = answer.putArray("services");
+        traces.services().forEach(services::add);
         answer.put("evicted", traces.evicted());
         return Answer.ok(answer.put("rejectedDatagrams", rejectedDatagrams.getAsLong()));
+    }
+
+    private Answer map(Call call) {
+        return Answer.ok(ServiceMap.of(traces.all(TraceFilter.parse(call.query("filter")))));
     }
 
     private Answer trace(Call call) {

@@ -28,14 +28,12 @@ record TraceRow(
 
     static TraceRow of(String id, SegmentDocument root, long lastEnd, int spans) {
         long end = root.inProgress() ? lastEnd : root.end();
-        String method = root.method();
-        String path = root.path();
         return new TraceRow(
                 id,
-                root.subsegment() ? null : root.name(),
-                method != null && path != null ? method + " " + path : root.name(),
-                method,
-                path,
+                root.service(),
+                name(root),
+                root.method(),
+                root.path(),
                 root.status(),
                 root.start(),
                 end == Micros.NONE ? null : Double.valueOf((end - root.start()) / 1e3),
@@ -44,6 +42,11 @@ record TraceRow(
                 root.fault(),
                 root.error(),
                 root.throttle());
+    }
+
+    private static String name(SegmentDocument root) {
+        if (root.method() != null && root.path() != null) return root.method() + " " + root.path();
+        return root.operation() != null ? root.operation() : root.name();
     }
 
     ObjectNode json() {

@@ -1,5 +1,6 @@
 package io.cruddur.obs.console.internal.trace;
 
+import io.cruddur.obs.console.internal.http.Access;
 import io.cruddur.obs.console.internal.http.Answer;
 import io.cruddur.obs.console.internal.http.Call;
 import io.cruddur.obs.console.internal.http.Endpoint;
@@ -20,21 +21,51 @@ public final class XRayApi {
     /** 50 documents of 64 KB, each quoted once more. */
     private static final int MAX_BODY = 8 << 20;
 
-    private static final int MAX_TELEMETRY = 1 << 20;
+    private static final int MAX_REQUEST = 1 << 20;
 
     private final TraceStore traces;
-    private final Sampling sampling;
+    private final TraceReads reads;
+    private final Access access;
+    private final SamplingRules rules = new SamplingRules();
+    private final Groups groups = new Groups();
 
-    public XRayApi(TraceStore traces) {
+    public XRayApi(TraceStore traces, Access access) {
         this.traces = traces;
-        this.sampling = new Sampling();
+        this.reads = new TraceReads(traces);
+        this.access = access;
     }
 
     public void addTo(Routes routes) {
-        routes.open("POST", "/TraceSegments", shaped(call -> putTraceSegments(body(call, MAX_BODY))))
-                .open("POST", "/GetSamplingRules", shaped(call -> sampling.rules(body(call, MAX_TELEMETRY))))
-                .open("POST", "/SamplingTargets", shaped(call -> sampling.targets(body(call, MAX_TELEMETRY))))
-                .open("POST", "/TelemetryRecords", shaped(call -> telemetry(body(call, MAX_TELEMETRY))));
+        open(routes, "/TraceSegments", call -> putTraceSegments(body(call, MAX_BODY)));
+        open(routes, "/TelemetryRecords", call -> telemetry(request(call)));
+        open(routes, "/GetSamplingRules", call -> rules.list(request(call)));
+        open(routes, "/SamplingTargets", call -> rules.targets(request(call)));
+        open(routes, "/CreateSamplingRule", call -> rules.create(request(call)));
+        open(routes, "/UpdateSamplingRule", call -> rules.update(request(call)));
+        open(routes, "/DeleteSamplingRule", call -> rules.delete(request(call)));
+        open(routes, "/CreateGroup", call -> groups.create(request(call)));
+        open(routes, "/UpdateGroup", call -> groups.update(request(call)));
+        open(routes, "/DeleteGroup", call -> groups.delete(request(call)));
+        open(routes, "/GetGroup", call -> groups.get(request(call)));
+        open(routes, "/Groups", call -> groups.list());
+        open(routes, "/TraceSummaries", read(call -> reads.summaries(request(call))));
+        open(routes, "/Traces", read(call -> reads.batch(request(call))));
+    }
+
+    private static void open(Routes routes, String path, Operation operation) {
+        routes.open("POST", path, shaped(operation));
+    }
+
+    /** Takes the token: this is what was measured, not how to measure. */
+    private Operation read(Operation operation) {
+        return call -> {
+            if (access.isAccessKeyOf(call.header("Authorization"))) return operation.answer(call);
+            throw new Refusal(
+                    403,
+                    "UnrecognizedClientException",
+                    "The security token included in the request is"
+                            + " invalid: reading here takes the console's token as the access key id.");
+        };
     }
 
     private ObjectNode putTraceSegments(JsonNode request) {
@@ -85,11 +116,20 @@ public final class XRayApi {
         return call -> {
             try {
                 return Answer.ok(operation.answer(call));
+            } catch (Refusal refusal) {
+                return refusal(refusal.status(), refusal.type, refusal.error());
             } catch (Problem problem) {
-                return Answer.json(problem.status(), Json.object().put("Message", problem.error()))
-                        .with("x-amzn-ErrorType", "InvalidRequestException");
+                return refusal(problem.status(), "InvalidRequestException", problem.error());
             }
         };
+    }
+
+    private static Answer refusal(int status, String type, String reason) {
+        return Answer.json(status, Json.object().put("Message", reason)).with("x-amzn-ErrorType", type);
+    }
+
+    private static JsonNode request(Call call) {
+        return body(call, MAX_REQUEST);
     }
 
     private static JsonNode body(Call call, int maxBytes) {
@@ -106,5 +146,20 @@ public final class XRayApi {
 
     static Problem invalid(String reason) {
         return Problem.badRequest(reason, "See the X-Ray API reference.");
+    }
+
+    static Problem problem(String type, String reason) {
+        return new Refusal(400, type, reason);
+    }
+
+    /** A problem with an error type of the service's own. */
+    private static final class Refusal extends Problem {
+
+        private final String type;
+
+        Refusal(int status, String type, String reason) {
+            super(status, reason, "See the X-Ray API reference.");
+            this.type = type;
+        }
     }
 }

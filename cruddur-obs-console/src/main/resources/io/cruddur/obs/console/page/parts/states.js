@@ -10,6 +10,19 @@ export function empty(title, text, command) {
   </div>`;
 }
 
+/** How programs without Cruddur Obs send here too. */
+export function connect() {
+  const lines = [
+    ['X-Ray SDK, any language', `AWS_XRAY_DAEMON_ADDRESS=127.0.0.1:${location.port}`],
+    ['OpenTelemetry, any language', `OTEL_EXPORTER_OTLP_ENDPOINT=${location.origin} OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf`],
+    ['CloudWatch Logs clients', `AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=${location.origin}`],
+  ];
+  return html`<section class="connect" aria-label="Other programs">
+    <h2>Other programs send here too</h2>
+    <dl>${lines.map(([what, line]) => html`<div><dt>${what}</dt><dd><code>${line}</code>${copyButton(line, what)}</dd></div>`)}</dl>
+  </section>`;
+}
+
 export const FIRST_CALL = 'curl localhost:4567/api/activities/notifications';
 
 export function problem(failure) {

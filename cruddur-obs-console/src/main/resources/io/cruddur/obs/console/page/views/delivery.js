@@ -1,7 +1,8 @@
 import {html, nothing} from '/lib/lit-html/lit-html.js';
-import {api, list} from '../api.js';
-import {count, plural} from '../format.js';
+import {api, deleteAll, list} from '../api.js';
+import {ago, bytes, count} from '../format.js';
 import {service, time} from '../parts/marks.js';
+import {place} from '../parts/place.js';
 import {empty, FIRST_CALL} from '../parts/states.js';
 
 export const delivery = {
@@ -17,12 +18,12 @@ export const delivery = {
 
 function body(data) {
   const processes = list(data, 'processes');
-  if (processes.length === 0) {
-    return empty('No process reports yet', 'A service with Cruddur Obs reports once a second what it accepted, delivered and lost. Start one, or call it:', FIRST_CALL);
-  }
-  return html`<p class="law">For every sink, at every moment: <strong>accepted = delivered + pending + lost</strong>. Each process counts for itself and reports here once a second.</p>
-    ${processes.map(processCard)}
-    ${ownEnd(data)}`;
+  return html`${processes.length === 0
+      ? empty('No process reports yet', 'A service with Cruddur Obs reports once a second what it accepted, delivered and lost. Start one, or call it:', FIRST_CALL)
+      : html`<p class="law">For every sink, at every moment: <strong>accepted = delivered + pending + lost</strong>. Each process counts for itself and reports here once a second.</p>
+        ${processes.map(processCard)}`}
+    ${ownEnd(data)}
+    ${kept(data.kept ?? {})}`;
 }
 
 /** What reached this machine by UDP and still is not here: the other end of the law. */
@@ -38,7 +39,7 @@ function processCard(process) {
       <span class="muted seen">${process.time ? html`reported ${time(process.time)}` : nothing}</span></h2>
     <table class="list delivery">
       <caption class="unseen">The law of each sink</caption>
-      <thead><tr><th scope="col">Sink</th><th scope="col" class="number">Accepted</th><th scope="col" class="number">Delivered</th><th scope="col" class="number">Pending</th><th scope="col" class="number">Lost</th><th scope="col">Law</th></tr></thead>
+      <thead><tr><th scope="col">Sink</th><th scope="col"><span class="unseen">Shares</span></th><th scope="col" class="number">Accepted</th><th scope="col" class="number">Delivered</th><th scope="col" class="number">Pending</th><th scope="col" class="number">Lost</th><th scope="col">Law</th></tr></thead>
       <tbody>${list(process, 'sinks').map(sinkRow)}</tbody>
     </table>
   </section>`;
@@ -49,13 +50,64 @@ function sinkRow(sink) {
   const lostSum = lost.reduce((sum, [, n]) => sum + n, 0);
   const missing = (sink.accepted ?? 0) - (sink.delivered ?? 0) - (sink.pending ?? 0) - lostSum;
   return html`<tr>
-    <th scope="row" class="what">${sink.name}</th>
+    <th scope="row" class="what">${sink.name}${about(sink)}</th>
+    <td class="shares">${shares(sink, lostSum)}</td>
     <td class="number" data-label="Accepted">${count(sink.accepted)}</td>
     <td class="number" data-label="Delivered">${count(sink.delivered)}</td>
-    <td class="number" data-label="Pending">${count(sink.pending)}${sink.spooled > 0 ? ` (${count(sink.spooled)} on disk)` : ""}</td>
+    <td class="number" data-label="Pending">${count(sink.pending)}${sink.spooled > 0 ? ` (${count(sink.spooled)} on disk)` : ''}</td>
     <td class="number" data-label="Lost">${count(lostSum)}${lost.map(([reason, n]) => html`<span class="reason">${reason} ${count(n)}</span>`)}</td>
     <td class="law-mark" data-label="Law">${missing === 0
       ? html`<span class="balanced"><span aria-hidden="true">✓</span> balanced</span>`
       : html`<span class="unbalanced"><span aria-hidden="true">✗</span> off by ${count(missing)}</span>`}</td>
   </tr>`;
+}
+
+function about({spoolBytes, spoolRefusals, lastFailure}) {
+  return html`${spoolBytes > 0 ? html`<span class="note">spool ${bytes(spoolBytes)}</span>` : nothing}
+    ${spoolRefusals > 0 ? html`<span class="note warn">the spool was full ${count(spoolRefusals)} times</span>` : nothing}
+    ${lastFailure ? html`<span class="note warn">${lastFailure.reason} <span title=${lastFailure.time ?? ''}>${ago(lastFailure.time)}</span></span>` : nothing}`;
+}
+
+/** The law as lengths: what is delivered, pending and lost of what was accepted. */
+function shares({accepted, delivered, pending}, lost) {
+  if (!(accepted > 0)) return nothing;
+  const part = (name, n) => (n > 0 ? html`<i class=${name} ${place({width: `${Math.max((100 * n) / accepted, 1)}%`})}></i>` : nothing);
+  return html`<span class="share-bar" aria-hidden="true">${part('delivered', delivered)}${part('pending', pending)}${part('lost', lost)}</span>`;
+}
+
+/** What this console holds of all that arrived, and what it has let go of. */
+function kept(stores) {
+  const names = Object.entries(stores);
+  if (names.length === 0) return nothing;
+  return html`<section class="card kept">
+    <h2>In this console <span class="muted">in memory only, the oldest make room for new</span></h2>
+    <table class="list">
+      <caption class="unseen">What the console keeps</caption>
+      <thead><tr><th scope="col">Kind</th><th scope="col" class="number">Kept</th><th scope="col" class="number">Memory</th><th scope="col" class="number">Evicted</th></tr></thead>
+      <tbody>${names.map(([name, fill]) => html`<tr><th scope="row" class="what">${name}</th>
+        <td class="number" data-label="kept">${count(fill.count)} of ${count(fill.maxCount)}</td>
+        <td class="number" data-label="memory">${bytes(fill.bytes)} of ${bytes(fill.maxBytes)}</td>
+        <td class="number" data-label="evicted">${count(fill.evicted)}</td></tr>`)}</tbody>
+    </table>
+    <p><button type="button" class="button danger" @click=${forget}>Delete all data</button></p>
+  </section>`;
+}
+
+const REALLY_MS = 4000;
+
+/** Asks once more, on the button itself. */
+function forget({currentTarget: button}) {
+  if (button.dataset.sure) {
+    deleteAll();
+    delete button.dataset.sure;
+    button.textContent = 'Delete all data';
+    return;
+  }
+  button.dataset.sure = 'yes';
+  button.textContent = 'Really delete? Press again';
+  setTimeout(() => {
+    if (!button.dataset.sure) return;
+    delete button.dataset.sure;
+    button.textContent = 'Delete all data';
+  }, REALLY_MS);
 }

@@ -1,11 +1,16 @@
 import {html, nothing} from '/lib/lit-html/lit-html.js';
 import {api, list} from '../api.js';
-import {count, plural} from '../format.js';
-import {exceptions} from '../parts/exceptions.js';
+import {ago, count, plural} from '../format.js';
+import {copyAction} from '../parts/copy.js';
 import {facts} from '../parts/facts.js';
 import {jsonTree} from '../parts/json-tree.js';
-import {level, time} from '../parts/marks.js';
+import {level, service, time} from '../parts/marks.js';
+import {exceptions} from '../parts/stack.js';
+import {trend} from '../parts/trend.js';
 import {href} from '../router.js';
+
+/** Custom data that has a place of its own on the page. */
+const KNOWN = new Set(['traceId', 'xrayTraceId', 'spanId', 'service']);
 
 export const errorGroup = {
   path: ['errors', ':fingerprint'],
@@ -31,33 +36,51 @@ function body(group, {params}) {
   const item = group.latest ?? {};
   const contents = item.body ?? {};
   const message = contents.message?.body;
+  const latest = occurrences.find((one) => one.traceId);
+  const custom = Object.fromEntries(Object.entries(item.custom ?? {}).filter(([key]) => !KNOWN.has(key)));
+  const hasCustom = Object.keys(custom).length > 0;
   return html`<header class="trace-header">
       <p class="crumb"><a href="#/errors"><span aria-hidden="true">←</span> Errors</a></p>
-      <h1>${group.title || params.fingerprint}</h1>
-      <p class="summary">${level(group.level)} <span>${count(group.count)} ${group.count === 1 ? 'time' : 'times'}</span>
-        <span class="muted">first ${time(group.firstSeen)}</span> <span class="muted">last ${time(group.lastSeen)}</span></p>
+      <div class="title">
+        <h1>${group.title || params.fingerprint}</h1>
+        <div class="actions">
+          ${latest ? html`<a class="button action main-action" href=${href(['traces', latest.traceId], {span: latest.spanId})}>Open latest trace</a>
+            <a class="button action" href=${href(['logs'], {trace: latest.traceId})}>Its logs</a>` : nothing}
+          ${copyAction(params.fingerprint, 'Copy fingerprint')}
+        </div>
+      </div>
+      <p class="summary">${level(group.level)} ${service(group.service)} <strong>${count(group.count)} ${group.count === 1 ? 'time' : 'times'}</strong>
+        <span class="muted">first ${time(group.firstSeen)}</span> <span class="muted">last ${ago(group.lastSeen)}</span></p>
     </header>
-    <section class="latest">
-      ${exceptions(thrownIn(contents))}
-      ${message && message !== group.title ? html`<p class="message">${message}</p>` : nothing}
-      ${facts('Request', item.request)}
-      ${item.custom ? html`<section class="block"><h3>Custom data</h3>${jsonTree(item.custom)}</section>` : nothing}
-      <details class="block whole"><summary>The latest item, whole</summary>${jsonTree(item)}</details>
-    </section>
-    <section class="related">
-      <h2>Occurrences <span class="badge">${occurrences.length}</span></h2>
-      ${occurrences.length > 0 ? table(occurrences) : html`<p class="muted">None is kept any more.</p>`}
-    </section>`;
+    <div class="error-split">
+      <section class="latest">
+        <h2>Latest occurrence</h2>
+        ${exceptions(thrownIn(contents))}
+        ${message ? html`<p class="message boxed">${message}</p>` : nothing}
+        <section class="related">
+          <h2>Occurrences <span class="badge">${occurrences.length}</span></h2>
+          ${occurrences.length > 0 ? table(occurrences) : html`<p class="muted">None is kept any more.</p>`}
+        </section>
+      </section>
+      <aside class="error-facts" aria-label="About this error">
+        ${group.trend ? html`<section class="block"><h3>Trend</h3>${trend(group.trend)}</section>` : nothing}
+        ${facts('Where', {environment: item.environment, host: item.server?.host, framework: item.framework, language: item.language, code_version: item.code_version})}
+        ${facts('Request', item.request)}
+        ${hasCustom ? html`<section class="block"><h3>Custom data</h3>${jsonTree(custom)}</section>` : nothing}
+        <details class="block whole"><summary>The latest item, whole</summary>${jsonTree(item)}</details>
+      </aside>
+    </div>`;
 }
 
 function table(occurrences) {
   return html`<table class="list occurrences">
     <caption class="unseen">Occurrences, latest first</caption>
-    <thead><tr><th scope="col">Time</th><th scope="col">Trace</th><th scope="col">Item</th></tr></thead>
+    <thead><tr><th scope="col">Time</th><th scope="col">Trace</th><th scope="col">Logs</th><th scope="col">Item</th></tr></thead>
     <tbody>${occurrences.map((one) => html`<tr>
       <td class="when">${time(one.timestamp)}</td>
       <td class="what">${one.traceId ? html`<a data-row href=${href(['traces', one.traceId], {span: one.spanId})}>${one.traceId}</a>` : html`<span class="muted">not in a trace</span>`}</td>
-      <td class="link muted">${one.uuid ?? nothing}</td>
+      <td class="link">${one.traceId ? html`<a href=${href(['logs'], {trace: one.traceId})}>logs</a>` : nothing}</td>
+      <td class="link muted uuid">${one.uuid ?? nothing}</td>
     </tr>`)}</tbody>
   </table>`;
 }

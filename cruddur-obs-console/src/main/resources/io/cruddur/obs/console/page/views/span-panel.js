@@ -1,15 +1,18 @@
 import {html, nothing} from '/lib/lit-html/lit-html.js';
 import {list} from '../api.js';
-import {duration} from '../format.js';
-import {copyButton} from '../parts/copy.js';
-import {exceptions} from '../parts/exceptions.js';
+import {duration, micros} from '../format.js';
+import {copyAction, copyButton} from '../parts/copy.js';
+import {curlOf} from '../parts/curl.js';
 import {facts} from '../parts/facts.js';
 import {jsonTree} from '../parts/json-tree.js';
-import {mark, service, time} from '../parts/marks.js';
+import {fieldsOf} from '../parts/log-table.js';
+import {level, mark, service, time} from '../parts/marks.js';
+import {exceptions, stack} from '../parts/stack.js';
 import {href} from '../router.js';
 
-/** Everything a span carries. Blocks that it does not have are left out. */
-export function spanPanel({span, start, end, open}, traceStart, onClose) {
+/** Everything a span carries, and the log lines within it. Blocks that it does not have are left out. */
+export function spanPanel({span, start, end, open}, traceStart, onClose, lines, lineKey) {
+  const curl = curlOf(span);
   return html`<aside id="span-panel" tabindex="-1" aria-label="Span ${span.name ?? span.id}">
     <header>
       <h2>${span.name || span.id}</h2>
@@ -23,17 +26,30 @@ export function spanPanel({span, start, end, open}, traceStart, onClose) {
     </dl>
     ${reported(span.annotations?.rollbar_uuid)}
     ${exceptions(list(span, 'exceptions'))}
+    ${sql(span.sql)}
+    ${facts('HTTP', span.http)}
+    ${curl ? copyAction(curl, 'Copy as cURL') : nothing}
+    ${facts('AWS', span.aws)}
     ${facts('Annotations', span.annotations)}
     ${metadata(span.metadata)}
-    ${facts('HTTP', span.http)}
-    ${facts('SQL', span.sql)}
-    ${facts('AWS', span.aws)}
+    ${said(lines, start, lineKey)}
   </aside>`;
 }
 
 /** The item under which an error of the span was reported. */
 function reported(uuid) {
   return uuid ? html`<p class="reported">Reported as <a href=${href(['errors', uuid])}>error ${uuid}</a></p>` : nothing;
+}
+
+/** The statement by itself, as it reads best; whatever else the block has below it. */
+function sql(block) {
+  if (!block) return nothing;
+  const {sanitized_query: query, ...rest} = block;
+  return html`<section class="block">
+    <h3>SQL</h3>
+    ${query ? html`<div class="query"><pre tabindex="0">${query}</pre>${copyButton(query, 'statement')}</div>` : nothing}
+    ${facts(undefined, rest)}
+  </section>`;
 }
 
 function metadata(byNamespace) {
@@ -43,5 +59,18 @@ function metadata(byNamespace) {
     <h3>Metadata</h3>
     ${namespaces.map(([namespace, values]) => html`<div class="namespace">
       ${namespace === 'default' ? nothing : html`<h4>${namespace}</h4>`}${jsonTree(values)}</div>`)}
+  </section>`;
+}
+
+/** The chosen line is open. */
+function said(lines, start, lineKey) {
+  if (lines.length === 0) return nothing;
+  return html`<section class="block">
+    <h3>Logs</h3>
+    ${lines.map((entry) => html`<details class="said-here" ?open=${entry.key === lineKey}>
+      <summary>${level(entry.level)} <span class="muted">+${duration(Math.max(0, (micros(entry.timestamp) - start) / 1000))}</span> ${entry.message}</summary>
+      ${stack(entry.exception)}
+      ${fieldsOf(entry)}
+    </details>`)}
   </section>`;
 }

@@ -2,32 +2,59 @@ import {html, nothing} from '/lib/lit-html/lit-html.js';
 import {repeat} from '/lib/lit-html/directives/repeat.js';
 import {api, list} from '../api.js';
 import {count, duration, isTraceId, plural} from '../format.js';
-import {empty, FIRST_CALL} from '../parts/states.js';
+import {choice, more} from '../parts/choice.js';
+import {connect, empty} from '../parts/states.js';
 import {mark, service, status, time} from '../parts/marks.js';
 import {place} from '../parts/place.js';
+import {scatter} from '../parts/scatter.js';
 import {search} from '../parts/search.js';
-import {go, href} from '../router.js';
+import {go, href, refine} from '../router.js';
 
 const LIMIT = 200;
+const MOST = 2000;
+
+const STATUSES = [['', 'Any outcome'], ['fault', 'Faults'], ['error', 'Errors'], ['throttle', 'Throttled'], ['2xx', '2xx'], ['3xx', '3xx'], ['4xx', '4xx'], ['5xx', '5xx']];
+const DURATIONS = [['', 'Any duration'], ['10ms', '> 10 ms'], ['100ms', '> 100 ms'], ['500ms', '> 500 ms'], ['1s', '> 1 s'], ['5s', '> 5 s']];
 
 export const traces = {
   path: ['traces'],
   section: 'traces',
   kinds: ['trace'],
-  key: ({query}) => query.q,
-  load: ({query}, signal) => api.traces({limit: LIMIT, filter: query.q}, signal),
+  key: ({query}) => [query.q, query.service, query.status, query.slower, query.n],
+  load: ({query}, signal) => api.traces({limit: limitOf(query), filter: filterOf(query)}, signal),
   summary: (data) => plural(list(data, 'traces').length, 'trace'),
   head,
   body,
 };
 
+const limitOf = ({n}) => Math.min(Number(n) || LIMIT, MOST);
+
+/** What is chosen and what is typed, as the one filter that the API takes. */
+function filterOf({q, service: chosen, status: outcome, slower}) {
+  const terms = [q];
+  if (chosen) terms.push(`service="${chosen}"`);
+  if (outcome) terms.push(/^\d/.test(outcome) ? `status=${outcome}` : outcome);
+  if (slower) terms.push(`duration>${slower}`);
+  return terms.filter(Boolean).join(' ');
+}
+
 function head(data, {query}) {
+  const services = (data?.services ?? []).map((name) => [name, name]);
+  const filtered = filterOf(query) !== '';
   return html`
     <div class="bar-top">
       <h1>Traces</h1>
-      ${search({value: query.q, label: 'Filter traces', hint: 'Filter, or paste a trace id', onEnter: openById})}
+      ${search({value: query.q, label: 'Filter traces', hint: 'Text, duration>250ms, annotation.key=value, or a trace id', onEnter: openById})}
+      ${choice({name: 'service', label: 'Service', value: query.service, options: [['', 'Every service'], ...services]})}
+      ${choice({name: 'status', label: 'Outcome', value: query.status, options: STATUSES})}
+      ${choice({name: 'slower', label: 'Duration', value: query.slower, options: DURATIONS})}
+      ${filtered ? html`<button type="button" class="button quiet" @click=${clear}>Clear</button>` : nothing}
       <p class="tally">${data ? tally(data) : nothing}</p>
     </div>`;
+}
+
+function clear() {
+  refine({q: undefined, service: undefined, status: undefined, slower: undefined, n: undefined});
 }
 
 function tally(data) {
@@ -38,7 +65,8 @@ function tally(data) {
 
 function body(data, {query}) {
   const found = list(data, 'traces');
-  return found.length > 0 ? table(found) : nothingFound(query.q);
+  if (found.length === 0) return nothingFound(filterOf(query));
+  return html`${scatter(found)}${table(found)}${more({shown: found.length, limit: limitOf(query), most: MOST})}`;
 }
 
 function openById(text) {
@@ -50,7 +78,8 @@ function openById(text) {
 
 function nothingFound(filter) {
   if (filter) return empty('No trace fits this filter', `Nothing that is kept here matches “${filter}”. Press / to change it.`);
-  return empty('Waiting for the first trace', 'Call your service once, and its trace appears here by itself. With the example backend:', FIRST_CALL);
+  return html`${empty('Waiting for the first trace', 'Call your service once, and its trace appears here by itself. With the example backend:', 'curl localhost:4567/api/activities/notifications')}
+    ${connect()}`;
 }
 
 function table(found) {
@@ -74,7 +103,7 @@ function row(t, longest) {
     <td class="what"><a data-row href=${href(['traces', t.id])}>${t.method ? html`<b>${t.method}</b> ${t.path ?? ''}` : title}</a>
       ${subtitle ? html`<span class="muted">${subtitle}</span>` : nothing}</td>
     <td class="state">${status(t.status)} ${mark(t)}</td>
-    <td class="took"><span class="took-text">${duration(t.durationMs)}</span>
+    <td class="took"><span class="took-text">${t.inProgress ? 'in progress' : duration(t.durationMs)}</span>
       ${meter(t, longest)}</td>
     <td class="number size">${count(t.spans)}<span class="unit"> ${t.spans === 1 ? 'span' : 'spans'}</span></td>
   </tr>`;

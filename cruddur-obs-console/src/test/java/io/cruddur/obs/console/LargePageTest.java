@@ -1,0 +1,193 @@
+package io.cruddur.obs.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.cruddur.obs.console.Documents.TRACE;
+import static io.cruddur.obs.console.Documents.id;
+import static io.cruddur.obs.console.Documents.segment;
+import static io.cruddur.obs.console.Documents.span;
+import static io.cruddur.obs.console.Documents.subsegment;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Much on one page: what is in the document stays little. Times are told, not tested: machines differ. */
+class LargePageTest extends WithBrowser {
+
+    private static final int SPANS = 5_000;
+    private static final int SERVICES = 12;
+
+    @ParameterizedTest
+    @ValueSource(ints = {WIDE, NARROW})
+    void ofAVeryLargeTraceOnlyWhatIsInSightIsDrawn(int width) {
+        visit(width, ColorScheme.LIGHT);
+        sendLarge();
+        visitor.open(console);
+
+        visitor.page.navigate(console.address() + "/#/traces/" + TRACE);
+        Locator rows = visitor.page.locator(".waterfall [data-row]");
+        assertThat(rows.first()).isVisible();
+        assertThat(visitor.page.locator(".waterfall")).hasAttribute("aria-rowcount", Integer.toString(SPANS + 1));
+        Assertions.assertThat(rows.count()).isLessThan(80);
+
+        double frame = medianFrameWhileScrolling();
+        System.out.printf(
+                "A trace of %,d spans, %d px wide: median frame while scrolling %.1f ms%n", SPANS, width, frame);
+        Assertions.assertThat(rows.count()).isLessThan(80);
+        visitor.page.evaluate("document.querySelector('[data-scroll]').scrollTop = 1e9");
+        assertThat(visitor.page.locator("#span-" + id(SPANS))).isVisible();
+
+        visitor.page.locator("#span-" + id(SPANS)).focus();
+        for (int i = 0; i < 30; i++) visitor.page.keyboard().press("k");
+        assertThat(visitor.page.locator("#span-" + id(SPANS - 30))).isFocused();
+        visitor.page.keyboard().press("Enter");
+        assertThat(panel()).containsText("span " + (SPANS - 30));
+        visitor.page.keyboard().press("Escape");
+        assertThat(visitor.page.locator("#span-" + id(SPANS - 30))).isFocused();
+        Assertions.assertThat(visitor.overhang()).isZero();
+        assertNothingStrange();
+    }
+
+    /** The median of the time between two frames in a scroll through the whole list. */
+    private double medianFrameWhileScrolling() {
+        return ((Number) visitor.page.evaluate("""
+                () => new Promise((done) => {
+                  const box = document.querySelector('[data-scroll]');
+                  const frames = [];
+                  let last = performance.now();
+                  function next() {
+                    const now = performance.now();
+                    frames.push(now - last);
+                    last = now;
+                    box.scrollTop += 400;
+                    if (frames.length < 120) requestAnimationFrame(next);
+                    else done(frames.sort((a, b) => a - b)[60]);
+                  }
+                  requestAnimationFrame(next);
+                })""")).doubleValue();
+    }
+
+    private void sendLarge() {
+        ObjectNode root = segment(id(1), "backend-flask", 1_700_000_000, 1_700_000_010);
+        List<ObjectNode> documents = new ArrayList<>(List.of(root));
+        int next = 2;
+        while (next <= SPANS) {
+            ObjectNode batch = subsegment(id(next), id(1), "span " + next, at(next), at(next) + 0.1);
+            next++;
+            ArrayNode children = batch.putArray("subsegments");
+            for (int i = 0; i < 99 && next <= SPANS; i++, next++) {
+                children.add(span(id(next), "span " + next, at(next), at(next) + 0.001));
+            }
+            documents.add(batch);
+        }
+        for (int from = 0; from < documents.size(); from += 50) {
+            client.post(
+                    "/TraceSegments", Documents.put(documents.subList(from, Math.min(from + 50, documents.size()))));
+        }
+    }
+
+    private static double at(int span) {
+        return 1_700_000_000 + span * 0.0019;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {WIDE, NARROW})
+    void aMapOfTwelveServicesIsDrawnAndLeadsToTheirTraces(int width) {
+        visit(width, ColorScheme.LIGHT);
+        for (int trace = 1; trace <= 20; trace++) sendChain(trace);
+        visitor.open(console);
+        visitor.tab("Map").click();
+
+        assertThat(visitor.page.locator(".map .node.service")).hasCount(SERVICES);
+        assertThat(visitor.page.locator(".map .edge")).hasCount(SERVICES + SERVICES / 2 - 1);
+        Assertions.assertThat(nodesThatOverlap()).isZero();
+        System.out.printf(
+                "A map of %d services, %d px wide: laid out in %.0f ms%n",
+                SERVICES, width, ((Number) visitor.page.evaluate("""
+                        async () => {
+                          const {layout} = await import('/page/layout.js');
+                          const map = await (await fetch('/api/map')).json();
+                          const start = performance.now();
+                          await layout(map, 'LR');
+                          return performance.now() - start;
+                        }""")).doubleValue());
+        Assertions.assertThat(visitor.overhang()).isZero();
+
+        visitor.page
+                .locator(".map-table a")
+                .filter(new Locator.FilterOptions().setHasText("service-11"))
+                .click();
+
+        assertThat(visitor.page.getByLabel("Filter traces")).hasValue("service=\"service-11\"");
+        assertThat(visitor.page.locator(".traces tbody tr")).hasCount(20);
+        assertNothingStrange();
+    }
+
+    private int nodesThatOverlap() {
+        return (Integer) visitor.page.evaluate("""
+                () => {
+                  const boxes = [...document.querySelectorAll('.map .box')].map((box) => box.getBoundingClientRect());
+                  return boxes.filter((a, i) => boxes.some((b, j) => i < j
+                      && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom)).length;
+                }""");
+    }
+
+    /** Each service calls the two that its number leads to, as in a heap; every second one a database too. */
+    private void sendChain(int trace) {
+        List<ObjectNode> documents = new ArrayList<>();
+        for (int i = 0; i < SERVICES; i++) {
+            ObjectNode document = segment(id(100 + i), "service-" + i, 1_700_000_000 + i * 0.01, 1_700_000_001)
+                    .put("trace_id", Documents.trace(trace));
+            if (i > 0) document.put("parent_id", id(100 + (i - 1) / 2));
+            if (i > 0 && i % 2 == 0) {
+                ObjectNode sql = span(id(200 + i), "database-" + i, 1_700_000_000.5, 1_700_000_000.6);
+                sql.put("namespace", "remote").putObject("sql").put("database_type", "PostgreSQL");
+                document.putArray("subsegments").add(sql);
+            }
+            documents.add(document);
+        }
+        client.post("/TraceSegments", Documents.put(documents));
+    }
+
+    @Test
+    void eachModuleThatIsLoadedIsPreloaded() {
+        visitor.open(console);
+        assertThat(visitor.heading("Traces")).isVisible();
+
+        Assertions.assertThat(visitor.page.evaluate("""
+                () => {
+                  const preloaded = [...document.querySelectorAll('link[rel=modulepreload]')].map((link) => link.href);
+                  const loaded = performance.getEntriesByType('resource').map((entry) => entry.name)
+                      .filter((name) => name.endsWith('.js') && !name.endsWith('/main.js'));
+                  return loaded.filter((name) => !preloaded.includes(name)).join(' ');
+                }""")).isEqualTo("");
+        assertNothingStrange();
+    }
+
+    @Test
+    void thePageIsSmallAndDrawnSoon() {
+        for (int i = 1; i <= 50; i++) sendTrace(i);
+        visitor.countBytes();
+        visitor.open(console);
+        assertThat(visitor.page.locator(".traces tbody tr")).hasCount(50);
+        double paint = ((Number)
+                        visitor.page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"))
+                .doubleValue();
+        long first = visitor.bytes();
+        visitor.tab("Map").click();
+        assertThat(visitor.page.locator(".map .node.service")).hasCount(1);
+
+        System.out.printf(
+                "First paint after %.0f ms; files of the page %,d bytes, with the map's library %,d%n",
+                paint, first, visitor.bytes());
+        Assertions.assertThat(visitor.bytes()).isLessThan(400_000);
+        Assertions.assertThat(first).isPositive();
+    }
+}

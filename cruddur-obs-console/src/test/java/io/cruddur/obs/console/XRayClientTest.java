@@ -1,0 +1,341 @@
+package io.cruddur.obs.console;
+
+import static io.cruddur.obs.console.Documents.TRACE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.xray.XRayClient;
+import software.amazon.awssdk.services.xray.model.AnnotationValue;
+import software.amazon.awssdk.services.xray.model.BatchGetTracesResponse;
+import software.amazon.awssdk.services.xray.model.GetTraceSummariesResponse;
+import software.amazon.awssdk.services.xray.model.InvalidRequestException;
+import software.amazon.awssdk.services.xray.model.RuleLimitExceededException;
+import software.amazon.awssdk.services.xray.model.SamplingRule;
+import software.amazon.awssdk.services.xray.model.SamplingTargetDocument;
+import software.amazon.awssdk.services.xray.model.TimeRangeType;
+import software.amazon.awssdk.services.xray.model.TraceSummary;
+import software.amazon.awssdk.services.xray.model.XRayException;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The X-Ray calls, made by the AWS SDK's own client. */
+class XRayClientTest extends WithConsole {
+
+    private static final Instant START = Instant.ofEpochSecond(1_700_000_000);
+
+    private XRayClient writer;
+    private XRayClient reader;
+
+    @BeforeEach
+    void connect() {
+        writer = client("anything");
+        reader = client(console.token());
+    }
+
+    @AfterEach
+    void disconnect() {
+        writer.close();
+        reader.close();
+    }
+
+    @Test
+    void whatIsPutIsSummarised() {
+        ObjectNode document = Documents.notifications().put("user", "andrewbrown");
+        document.putObject("annotations").put("count", 3);
+        put(document);
+
+        TraceSummary summary = summaries("").traceSummaries().get(0);
+
+        assertThat(summary.id()).isEqualTo(TRACE);
+        assertThat(summary.responseTime()).isEqualTo(0.25);
+        assertThat(summary.duration()).isEqualTo(0.25);
+        assertThat(summary.hasFault()).isFalse();
+        assertThat(summary.http().httpMethod()).isEqualTo("GET");
+        assertThat(summary.http().httpStatus()).isEqualTo(200);
+        assertThat(annotation(summary, "URI").stringValue()).isEqualTo("/api/activities/notifications");
+        assertThat(annotation(summary, "count").numberValue()).isEqualTo(3.0);
+        assertThat(summary.users().get(0).userName()).isEqualTo("andrewbrown");
+        assertThat(summary.entryPoint().name()).isEqualTo("backend-flask");
+    }
+
+    @Test
+    void theTimeOfATraceIsThatOfItsIdUnlessAskedOtherwise() {
+        put(Documents.notifications());
+        Instant ofTheId = Instant.ofEpochSecond(0x5759e988L);
+
+        assertThat(reader.getTraceSummaries(r -> r.startTime(ofTheId).endTime(ofTheId.plusSeconds(60)))
+                        .traceSummaries())
+                .hasSize(1);
+        assertThat(reader.getTraceSummaries(r -> r.startTime(START).endTime(START.plusSeconds(60)))
+                        .traceSummaries())
+                .isEmpty();
+    }
+
+    @Test
+    void summariesAreFilteredByExpressions() {
+        putTwo();
+        SoftAssertions softly = new SoftAssertions();
+        Map<String, Integer> found = new LinkedHashMap<>();
+        found.put("service(\"backend-flask\")", 1);
+        found.put("service(\"other\")", 1);
+        found.put("service(\"nobody\")", 0);
+        found.put("service(id(name: \"other\", type: \"AWS::EC2::Instance\"))", 1);
+        found.put("fault", 1);
+        found.put("!fault", 1);
+        found.put("fault = false", 1);
+        found.put("ok", 1);
+        found.put("error OR throttle", 0);
+        found.put("responsetime > 0.2", 2);
+        found.put("responsetime >= 1 AND http.status = 500", 1);
+        found.put("duration < 0.5", 1);
+        found.put("http.status != 500", 1);
+        found.put("http.url CONTAINS \"notifications\"", 1);
+        found.put("http.url BEGINSWITH \"http://other\"", 1);
+        found.put("http.url ENDSWITH \"user=a\"", 1);
+        found.put("http.method = \"GET\"", 1);
+        found.put("annotation.URI", 1);
+        found.put("annotation.URI = \"/api/activities/notifications\"", 1);
+        found.put("annotation[count] > 2", 1);
+        found.put("annotation.count > 3", 0);
+        found.put("(fault OR ok) AND NOT service(\"other\")", 1);
+        found.put("service(\"backend-flask\") AND (http.status = 500 OR (responsetime < 1 && !fault))", 1);
+
+        found.forEach(
+                (expression, count) -> softly.assertThat(summaries(expression).traceSummaries())
+                        .as(expression)
+                        .hasSize(count));
+        softly.assertAll();
+    }
+
+    @Test
+    void anExpressionThatCannotBeAnsweredIsRefusedByName() {
+        SoftAssertions softly = new SoftAssertions();
+        for (String expression : List.of(
+                "service(\"a\") {fault}",
+                "rootcause.fault.service",
+                "responsetime > x",
+                "responsetime >",
+                "fault AND",
+                "(fault",
+                "fault)",
+                "http.url > \"a\"",
+                "#",
+                "id(")) {
+            softly.assertThatThrownBy(() -> summaries(expression))
+                    .as(expression)
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("Invalid filter expression");
+        }
+        softly.assertAll();
+    }
+
+    @Test
+    void nestingInAnExpressionEnds() {
+        assertThatThrownBy(() -> summaries("(".repeat(900) + "fault" + ")".repeat(900)))
+                .isInstanceOf(InvalidRequestException.class);
+    }
+
+    @Test
+    void summariesComePageByPage() {
+        for (int from = 0; from < 250; from += 50) {
+            ObjectNode[] documents = new ObjectNode[50];
+            for (int i = 0; i < 50; i++) {
+                documents[i] = Documents.segment(Documents.id(1), "s", 1_700_000_000.0 + from + i, 1_700_000_900)
+                        .put("trace_id", Documents.trace(from + i));
+            }
+            put(documents);
+        }
+
+        List<String> ids = reader
+                .getTraceSummariesPaginator(r ->
+                        r.timeRangeType(TimeRangeType.EVENT).startTime(START).endTime(START.plusSeconds(1_000)))
+                .traceSummaries()
+                .stream()
+                .map(TraceSummary::id)
+                .toList();
+
+        assertThat(ids).hasSize(250).doesNotHaveDuplicates();
+        assertThat(ids.get(0)).isEqualTo(Documents.trace(249));
+    }
+
+    @Test
+    void aTraceIsReadWithWhatWasSentAloneInItsPlace() {
+        put(Documents.notifications(), Documents.subsegment(Documents.id(9), Documents.id(3), "late", 1, 2));
+
+        BatchGetTracesResponse traces = reader.batchGetTraces(r -> r.traceIds(TRACE, Documents.trace(77)));
+
+        assertThat(traces.traces()).hasSize(1);
+        assertThat(traces.traces().get(0).segments()).hasSize(1);
+        assertThat(traces.traces().get(0).segments().get(0).document()).contains("\"name\":\"late\"");
+        assertThatThrownBy(() -> reader.batchGetTraces(r -> r.traceIds("1", "2", "3", "4", "5", "6")))
+                .isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> reader.batchGetTraces(r -> r.traceIds("abc")))
+                .isInstanceOf(InvalidRequestException.class);
+    }
+
+    @Test
+    void readingTakesTheTokenAsAccessKey() {
+        assertThatThrownBy(() -> writer.batchGetTraces(r -> r.traceIds(TRACE)))
+                .isInstanceOf(XRayException.class)
+                .satisfies(e -> assertThat(((XRayException) e).awsErrorDetails().errorCode())
+                        .isEqualTo("UnrecognizedClientException"));
+        assertThatThrownBy(
+                        () -> writer.getTraceSummaries(r -> r.startTime(START).endTime(START)))
+                .isInstanceOf(XRayException.class);
+    }
+
+    @Test
+    void aSamplingRuleIsMadeChangedUsedAndDeleted() {
+        writer.createSamplingRule(r -> r.samplingRule(rule("cruddur").build()));
+
+        assertThat(writer.getSamplingRules().samplingRuleRecords())
+                .extracting(one -> one.samplingRule().ruleName())
+                .containsExactly("cruddur", "Default");
+        assertThatThrownBy(() -> writer.createSamplingRule(
+                        r -> r.samplingRule(rule("cruddur").build())))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("already exists");
+
+        SamplingRule changed = writer.updateSamplingRule(
+                        r -> r.samplingRuleUpdate(u -> u.ruleName("cruddur").fixedRate(0.5)))
+                .samplingRuleRecord()
+                .samplingRule();
+        assertThat(changed.fixedRate()).isEqualTo(0.5);
+        assertThat(changed.reservoirSize()).isEqualTo(5);
+
+        SamplingTargetDocument target = writer.getSamplingTargets(
+                        r -> r.samplingStatisticsDocuments(s -> s.ruleName("cruddur")
+                                .clientID("0123456789abcdef01234567")
+                                .timestamp(Instant.now())
+                                .requestCount(1)
+                                .sampledCount(1)))
+                .samplingTargetDocuments()
+                .get(0);
+        assertThat(target.fixedRate()).isEqualTo(0.5);
+        assertThat(target.reservoirQuota()).isEqualTo(5);
+
+        writer.deleteSamplingRule(r -> r.ruleName("cruddur"));
+        assertThat(writer.getSamplingRules().samplingRuleRecords()).hasSize(1);
+        assertThatThrownBy(() -> writer.deleteSamplingRule(r -> r.ruleName("Default")))
+                .isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> writer.updateSamplingRule(
+                        r -> r.samplingRuleUpdate(u -> u.ruleName("cruddur").fixedRate(1.0))))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("does not exist");
+    }
+
+    @Test
+    void aSamplingRuleOutsideTheRulesIsRefused() {
+        for (SamplingRule bad : List.of(
+                rule("x").fixedRate(1.5).build(),
+                rule("x").priority(10_000).build(),
+                rule("x").reservoirSize(-1).build(),
+                rule("x").serviceName(null).build(),
+                rule("x").version(2).build(),
+                rule("x".repeat(33)).build())) {
+            assertThatThrownBy(() -> writer.createSamplingRule(r -> r.samplingRule(bad)))
+                    .as(bad.toString())
+                    .isInstanceOf(InvalidRequestException.class);
+        }
+        for (int i = 0; i < 25; i++) {
+            SamplingRule one = rule("rule-" + i).build();
+            writer.createSamplingRule(r -> r.samplingRule(one));
+        }
+        assertThatThrownBy(() -> writer.createSamplingRule(
+                        r -> r.samplingRule(rule("one more").build())))
+                .isInstanceOf(RuleLimitExceededException.class);
+    }
+
+    @Test
+    void aGroupIsMadeReadChangedAndDeleted() {
+        String arn = writer.createGroup(r -> r.groupName("Cruddur").filterExpression("service(\"backend-flask\")"))
+                .group()
+                .groupARN();
+
+        assertThat(writer.getGroup(r -> r.groupARN(arn)).group().filterExpression())
+                .isEqualTo("service(\"backend-flask\")");
+        assertThat(writer.getGroups(r -> {}).groups()).hasSize(1);
+        assertThatThrownBy(() -> writer.createGroup(r -> r.groupName("Cruddur")))
+                .isInstanceOf(InvalidRequestException.class);
+        writer.updateGroup(r -> r.groupName("Cruddur").filterExpression("fault"));
+        assertThat(writer.getGroup(r -> r.groupName("Cruddur")).group().filterExpression())
+                .isEqualTo("fault");
+        writer.deleteGroup(r -> r.groupName("Cruddur"));
+        assertThatThrownBy(() -> writer.getGroup(r -> r.groupName("Cruddur")))
+                .isInstanceOf(InvalidRequestException.class);
+    }
+
+    @Test
+    void telemetryIsTaken() {
+        writer.putTelemetryRecords(r -> r.telemetryRecords(
+                t -> t.timestamp(Instant.now()).segmentsReceivedCount(1).segmentsSentCount(1)));
+    }
+
+    /** A request in order, and one of another service that failed. */
+    private void putTwo() {
+        ObjectNode first = Documents.notifications();
+        first.putObject("annotations").put("count", 3);
+        ObjectNode failed = Documents.segment(Documents.id(7), "other", 1_700_000_001, 1_700_000_002)
+                .put("trace_id", Documents.trace(2))
+                .put("fault", true);
+        ObjectNode http = failed.putObject("http");
+        http.putObject("request").put("method", "POST").put("url", "http://other/");
+        http.putObject("response").put("status", 500);
+        put(first, failed);
+    }
+
+    private void put(ObjectNode... documents) {
+        List<String> texts =
+                List.of(documents).stream().map(ObjectNode::toString).toList();
+        assertThat(writer.putTraceSegments(r -> r.traceSegmentDocuments(texts)).unprocessedTraceSegments())
+                .isEmpty();
+    }
+
+    private GetTraceSummariesResponse summaries(String expression) {
+        return reader.getTraceSummaries(r -> r.timeRangeType(TimeRangeType.EVENT)
+                .startTime(START.minusSeconds(60))
+                .endTime(START.plusSeconds(60))
+                .filterExpression(expression.isEmpty() ? null : expression));
+    }
+
+    private static AnnotationValue annotation(TraceSummary summary, String key) {
+        return Objects.requireNonNull(summary.annotations().get(key)).get(0).annotationValue();
+    }
+
+    private static SamplingRule.Builder rule(String name) {
+        return SamplingRule.builder()
+                .ruleName(name)
+                .resourceARN("*")
+                .priority(9_000)
+                .fixedRate(0.1)
+                .reservoirSize(5)
+                .serviceName("backend-flask")
+                .serviceType("*")
+                .host("*")
+                .httpMethod("*")
+                .urlPath("*")
+                .version(1);
+    }
+
+    private XRayClient client(String accessKey) {
+        return XRayClient.builder()
+                .endpointOverride(console.address())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, "not-checked")))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build();
+    }
+}

@@ -1,0 +1,138 @@
+package io.cruddur.obs.spring.micrometer;
+
+import io.cruddur.obs.Obs;
+import io.cruddur.obs.TrustedPeers;
+import io.cruddur.obs.spring.Checked;
+import io.cruddur.obs.spring.ConditionalOnMode;
+import io.cruddur.obs.spring.Mode;
+import io.cruddur.obs.spring.ObsAutoConfiguration;
+import io.cruddur.obs.spring.ObsProperties;
+import io.micrometer.context.ThreadLocalAccessor;
+import io.micrometer.tracing.SpanCustomizer;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
+import jakarta.servlet.Servlet;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.autoconfigure.TracingProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.task.TaskDecorator;
+import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
+import org.springframework.web.server.WebHandler;
+
+/**
+ * A tracer for Micrometer's observations, before those of Spring Boot's OpenTelemetry and Brave starters: they leave an
+ * application alone that has one. Backs off from a tracer of the application's own.
+ */
+@AutoConfiguration(
+        after = ObsAutoConfiguration.class,
+        before = {MicrometerTracingAutoConfiguration.class, NoopTracerAutoConfiguration.class},
+        beforeName = {
+            "org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration",
+            "org.springframework.boot.micrometer.tracing.brave.autoconfigure.BraveAutoConfiguration"
+        })
+@ConditionalOnClass({Tracer.class, MicrometerTracingAutoConfiguration.class, ThreadLocalAccessor.class})
+@ConditionalOnMode({Mode.LOCAL, Mode.AWS})
+@ConditionalOnBooleanProperty(name = "cruddur.obs.trace.observations", matchIfMissing = true)
+@EnableConfigurationProperties(TracingProperties.class)
+public final class MicrometerAutoConfiguration {
+    /** Before the handler of all that receives something. */
+    private static final int BEFORE_RECEIVERS =
+            MicrometerTracingAutoConfiguration.RECEIVER_TRACING_OBSERVATION_HANDLER_ORDER - 100;
+
+    MicrometerAutoConfiguration() {}
+
+    @Bean
+    @ConditionalOnMissingBean
+    ObservationTracingNotice obsObservationTracingNotice(ObjectProvider<Tracer> tracer, ApplicationContext context) {
+        return new ObservationTracingNotice(tracer, context.getClassLoader());
+    }
+
+    /** All of it, or nothing where the application has a tracer. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnMissingBean(Tracer.class)
+    static class Bridge {
+
+        @Bean
+        Tracer obsMicrometerTracer(Obs obs, TracingProperties properties) {
+            return MicrometerBridge.tracer(obs, fields(properties.getBaggage()));
+        }
+
+        private static BaggageFields fields(TracingProperties.Baggage baggage) {
+            return baggage.isEnabled()
+                    ? new BaggageFields(baggage.getRemoteFields(), baggage.getTagFields())
+                    : BaggageFields.NONE;
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        Propagator obsMicrometerPropagator(Tracer tracer) {
+            return MicrometerBridge.propagator(tracer);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        SpanCustomizer obsSpanCustomizer(Tracer tracer) {
+            return new CurrentSpanCustomizer(tracer);
+        }
+
+        @Bean
+        ContextPropagation obsContextPropagation() {
+            return new ContextPropagation();
+        }
+
+        /** Tasks of {@code @Async} and of Spring's executors go on with what is current where they are handed in. */
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnClass(TaskDecorator.class)
+        ContextPropagatingTaskDecorator obsContextPropagatingTaskDecorator() {
+            return new ContextPropagatingTaskDecorator();
+        }
+
+        /** The filter begins the segment of a request; what Spring observes of it is said there. */
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnClass({
+            Servlet.class,
+            org.springframework.http.server.observation.ServerRequestObservationContext.class
+        })
+        @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+        static class ServletRequests {
+            @Bean
+            @ConditionalOnMissingBean
+            @Order(BEFORE_RECEIVERS)
+            ServletRequestHandler obsServletRequestHandler(Tracer tracer) {
+                return new ServletRequestHandler(tracer);
+            }
+        }
+
+        /** There is no filter that sees all of a request; its observation does. */
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnClass({
+            WebHandler.class,
+            org.springframework.http.server.reactive.observation.ServerRequestObservationContext.class
+        })
+        @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+        static class ReactiveRequests {
+            @Bean
+            @ConditionalOnMissingBean
+            @Order(BEFORE_RECEIVERS)
+            ReactiveRequestHandler obsReactiveRequestHandler(Tracer tracer, ObsProperties properties) {
+                TrustedPeers peers = Checked.value(
+                        "cruddur.obs.trace.trusted-peers",
+                        "private, all, none, addresses or blocks such as 10.0.0.0/8",
+                        () -> TrustedPeers.of(properties.trace().trustedPeers()));
+                return new ReactiveRequestHandler(tracer, peers);
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.cruddur.obs.spring.micrometer;
+
+import io.cruddur.obs.TrustedPeers;
+import io.cruddur.obs.propagation.PropagationFormat;
+import io.cruddur.obs.redact.ControlCharacters;
+import io.cruddur.obs.trace.HttpRequest;
+import io.cruddur.obs.trace.InboundRequest;
+import io.cruddur.obs.trace.SpanNode;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/**
+ * What is read of a reactive request.
+ *
+ * @param request what it is read from
+ * @param method the method, or {@code _OTHER}
+ * @param clientAddress the client's address, by the trust rule
+ * @param trusted whether the socket's peer is trusted
+ * @param forwarded whether the address is from {@code X-Forwarded-For}
+ */
+record ReactiveRequest(
+        ServerHttpRequest request, String method, String clientAddress, boolean trusted, boolean forwarded)
+        implements InboundRequest {
+
+    private static final Set<String> METHODS =
+            Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
+    private static final String INBOUND = "inbound";
+    private static final int MAX_HEADER_CHARS = 512;
+
+    static ReactiveRequest of(ServerHttpRequest request, TrustedPeers peers) {
+        InetSocketAddress address = request.getRemoteAddress();
+        // There is none over a Unix domain socket.
+        String peer = address == null || address.getAddress() == null
+                ? "-"
+                : address.getAddress().getHostAddress();
+        boolean trusted = peers.trusts(peer);
+        String client = trusted ? peers.clientAddress(peer, joined(request, "X-Forwarded-For")) : peer;
+        String method = request.getMethod().name();
+        return new ReactiveRequest(
+                request, METHODS.contains(method) ? method : "_OTHER", client, trusted, !client.equals(peer));
+    }
+
+    @Nullable String header(String name) {
+        return joined(request, name);
+    }
+
+    /** All values of a header, joined by a comma: so a parser that takes one sees that there are more. */
+    private static @Nullable String joined(ServerHttpRequest request, String name) {
+        List<String> values = request.getHeaders().get(name);
+        return values == null || values.isEmpty() ? null : String.join(",", values);
+    }
+
+    @Override
+    public @Nullable String host() {
+        return request.getHeaders().getFirst(HttpHeaders.HOST);
+    }
+
+    @Override
+    public String path() {
+        return request.getURI().getRawPath();
+    }
+
+    /** The trace ids of a caller who is not trusted are not gone on with, but kept for whoever has to look. */
+    void describe(SpanNode segment) {
+        String userAgent = request.getHeaders().getFirst(HttpHeaders.USER_AGENT);
+        segment.putHttpRequest(new HttpRequest(
+                method,
+                Calls.safeUrl(request.getURI().toString()),
+                clientAddress,
+                userAgent == null ? null : safe(userAgent),
+                forwarded));
+        if (!trusted) {
+            for (PropagationFormat format : PropagationFormat.values()) {
+                String value = header(format.traceHeader());
+                if (value != null) {
+                    segment.putMetadata(INBOUND, format.traceHeader(), safe(value));
+                }
+            }
+        }
+    }
+
+    private static String safe(String text) {
+        return ControlCharacters.escape(text.length() <= MAX_HEADER_CHARS ? text : text.substring(0, MAX_HEADER_CHARS));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cruddur.obs.spring.actuate;
+
+import org.jspecify.annotations.NullMarked;

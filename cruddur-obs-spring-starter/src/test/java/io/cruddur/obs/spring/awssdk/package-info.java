@@ -1,0 +1,4 @@
+@NullMarked
+package io.cruddur.obs.spring.awssdk;
+
+import org.jspecify.annotations.NullMarked;

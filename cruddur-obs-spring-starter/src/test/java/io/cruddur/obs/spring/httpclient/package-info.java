@@ -1,0 +1,4 @@
+@NullMarked
+package io.cruddur.obs.spring.httpclient;
+
+import org.jspecify.annotations.NullMarked;

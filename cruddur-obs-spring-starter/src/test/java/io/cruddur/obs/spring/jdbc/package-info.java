@@ -1,0 +1,4 @@
+@NullMarked
+package io.cruddur.obs.spring.jdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cruddur.obs.spring.micrometer;
+
+import org.jspecify.annotations.NullMarked;

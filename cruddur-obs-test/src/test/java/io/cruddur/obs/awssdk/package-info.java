@@ -1,0 +1,5 @@
+/** Calls to AWS over real sockets. */
+@NullMarked
+package io.cruddur.obs.awssdk;
+
+import org.jspecify.annotations.NullMarked;

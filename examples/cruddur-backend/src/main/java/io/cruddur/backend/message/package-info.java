@@ -1,0 +1,5 @@
+/** Conversations of two people, in DynamoDB. */
+@NullMarked
+package io.cruddur.backend.message;
+
+import org.jspecify.annotations.NullMarked;

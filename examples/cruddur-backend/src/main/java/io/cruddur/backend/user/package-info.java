@@ -1,0 +1,5 @@
+/** The people. */
+@NullMarked
+package io.cruddur.backend.user;
+
+import org.jspecify.annotations.NullMarked;

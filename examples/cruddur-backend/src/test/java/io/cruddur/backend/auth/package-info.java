@@ -1,0 +1,4 @@
+@NullMarked
+package io.cruddur.backend.auth;
+
+import org.jspecify.annotations.NullMarked;

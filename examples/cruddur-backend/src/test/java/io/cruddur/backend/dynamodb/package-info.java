@@ -1,0 +1,4 @@
+@NullMarked
+package io.cruddur.backend.dynamodb;
+
+import org.jspecify.annotations.NullMarked;
