@@ -167,7 +167,6 @@ public abstract class ErrorReports {
         @SuppressWarnings("NullAway.Init")
         private Rollbar rollbar;
 
-
         @Override
         void open(String address) {
             rollbar = new Rollbar(ConfigBuilder.withAccessToken("benchmark")
