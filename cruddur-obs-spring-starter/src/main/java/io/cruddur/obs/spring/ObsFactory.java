@@ -203,7 +203,7 @@ final class ObsFactory {
                     + "cruddur.obs.logs.enabled=false.");
             return;
         }
-        String group = or(logs.group(), service.replaceAll("[^A-Za-z0-9_\\-/.#]", "_"));
+        String group = logs.groupFor(service);
         Checked.value("cruddur.obs.logs.group", LogSettings.GROUP_FORM, () -> LogGroup.named(group));
         lines(logs);
         builder.logGroup(group).region(region).cloudWatchEndpoint(endpoint).anonymousAws(to.isAnonymous());
@@ -251,7 +251,7 @@ final class ObsFactory {
         }
         builder.codeVersion(Setting.CODE_VERSION.value(environment));
         if (token == null) {
-            LOG.warn("Cruddur Obs sends no errors, they go to the log: the Rollbar token is missing. Set "
+            LOG.warn("Cruddur Obs sends no errors: the Rollbar token is missing. They go to the log. Set "
                     + "ROLLBAR_ACCESS_TOKEN to a project token with the scope post_server_item, or "
                     + "cruddur.obs.errors.enabled=false.");
             return;
