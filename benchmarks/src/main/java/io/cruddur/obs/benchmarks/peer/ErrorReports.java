@@ -28,6 +28,9 @@ public abstract class ErrorReports {
     /** Errors of one turn. */
     public static final int ERRORS = 10;
 
+    /** As Rollbar's: its own client looks for the uuid. */
+    private static final String ANSWER = "{\"err\": 0, \"result\": {\"id\": null, \"uuid\": \"0\"}}";
+
     private static final int THREADS = 500;
     /** Frames between the request and the failure, as in an application on a framework. */
     private static final int DEPTH = 40;
@@ -49,7 +52,7 @@ public abstract class ErrorReports {
             try (exchange) {
                 bytes.addAndGet(exchange.getRequestBody().readAllBytes().length);
                 arrived.incrementAndGet();
-                byte[] answer = "{\"err\": 0, \"result\": {}}".getBytes(StandardCharsets.US_ASCII);
+                byte[] answer = ANSWER.getBytes(StandardCharsets.US_ASCII);
                 exchange.sendResponseHeaders(200, answer.length);
                 exchange.getResponseBody().write(answer);
             }
