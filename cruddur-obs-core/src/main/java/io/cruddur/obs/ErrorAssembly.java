@@ -60,7 +60,7 @@ final class ErrorAssembly {
                         options.framework(),
                         options.root(),
                         options.appPackages(),
-                        to.region(),
+                        regionOfTraces(settings),
                         options.consoleUrl(),
                         options.clientAddress(),
                         options.maxItemBytes(),
@@ -71,10 +71,23 @@ final class ErrorAssembly {
                         : ProxySelector.of(InetSocketAddress.createUnresolved(proxy, options.proxyPort())));
     }
 
+    /** Null where they do not go to X-Ray. */
+    private static @Nullable String regionOfTraces(Settings settings) {
+        if (settings.errors().options().consoleUrl() != null
+                || settings.traces().exporters().isEmpty()) {
+            return null;
+        }
+        String region = settings.errors().region();
+        return region == null ? System.getenv("AWS_REGION") : region;
+    }
+
     /** Has the reporter hear of what is logged and of what ends threads, if it has somewhere to send it; gives what undoes that. */
     static Runnable listen(Settings settings, Delivery delivery, @Nullable ErrorReporter reporter) {
         if (reporter == null || !reporter.hasReceiver()) {
-            if (reporter != null && !delivery.counts().isEmpty()) {
+            if (reporter != null
+                    && settings.errors().accessToken() == null
+                    && settings.errors().options().isAnnounced()
+                    && !delivery.counts().isEmpty()) {
                 LOG.info(
                         "Errors go to the log only: no Rollbar token is set. ROLLBAR_ACCESS_TOKEN, a project token with "
                                 + "the scope post_server_item, sends them to Rollbar.");

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** An error on its way to become an item, for an {@link ErrorCustomizer}. Used by one thread, and not after it returns. */
 public final class ErrorItem {
     private static final int MAX_VALUES = 64;
+    /** More than Rollbar takes, so that the cut is made where the rest is known. */
+    private static final int MAX_CUSTOM_BYTES = 2 << 20;
+
     private static final int MAX_TITLE = 255;
     private static final int MAX_FINGERPRINT = 1_024;
     private static final int MAX_PERSON_ID = 40;
@@ -21,6 +24,7 @@ public final class ErrorItem {
     private final @Nullable Throwable throwable;
     private @Nullable String message;
     private @Nullable Map<String, @Nullable Object> custom;
+    private int customBytes;
     private @Nullable ErrorLevel level;
     private @Nullable String title;
     private @Nullable String fingerprint;
@@ -111,15 +115,19 @@ public final class ErrorItem {
         return custom == null ? Map.of() : Collections.unmodifiableMap(custom);
     }
 
-    /** Adds a value, copied now; at most 64 of them. */
+    /** Adds a value, copied now; at most 64 of them, of about 2 MB in all. */
     @CanIgnoreReturnValue
     public ErrorItem with(String key, @Nullable Object value) {
         if (custom == null) {
             custom = new LinkedHashMap<>();
         }
-        String name = String.valueOf(key);
+        String name = CapturedValue.shortened(String.valueOf(key), MAX_TEXT);
         if (custom.size() < MAX_VALUES || custom.containsKey(name)) {
-            custom.put(CapturedValue.shortened(name, MAX_TEXT), CapturedValue.of(value));
+            Object copy = CapturedValue.of(value);
+            int weight = CapturedValue.weightOf(copy);
+            boolean fits = customBytes + weight <= MAX_CUSTOM_BYTES;
+            customBytes += fits ? weight : 0;
+            custom.put(name, fits ? copy : "<left out: the values are too large together>");
         }
         return this;
     }

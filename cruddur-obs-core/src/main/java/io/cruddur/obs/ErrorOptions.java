@@ -19,6 +19,7 @@ public final class ErrorOptions {
     private static final int MOST_ITEM = 1_048_576;
 
     private boolean enabled = true;
+    private boolean announced = true;
     private boolean uncaught = true;
     private boolean logged = true;
     private boolean jul = true;
@@ -51,6 +52,17 @@ public final class ErrorOptions {
 
     boolean isEnabled() {
         return enabled;
+    }
+
+    /** Whether it is said once, at the start, that errors go to the log where no token is set; true by default. */
+    @CanIgnoreReturnValue
+    public ErrorOptions announced(boolean value) {
+        announced = value;
+        return this;
+    }
+
+    boolean isAnnounced() {
+        return announced;
     }
 
     /** Whether what ends a thread is reported, as critical; true by default. The handler that was there is called behind it. */

@@ -32,7 +32,7 @@ public final class ErrorReport {
     }
 
     /**
-     * Adds a value, copied now; at most 64 of them. Maps, collections, arrays, numbers, booleans and text as they are,
+     * Adds a value, copied now; at most 64 of them, of about 2 MB in all. Maps, collections, arrays, numbers, booleans and text as they are,
      * anything else as its {@code toString()}, which is called on this thread.
      */
     public ErrorReport with(String key, @Nullable Object value) {

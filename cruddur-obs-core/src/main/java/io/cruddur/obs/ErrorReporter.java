@@ -46,6 +46,7 @@ final class ErrorReporter implements LoggedErrors.Reporter {
     private final LongAdder ignored = new LongAdder();
     private final LongAdder failed = new LongAdder();
     private volatile long nextTickNanos = System.nanoTime();
+    private volatile boolean closed;
 
     /**
      * One that hands errors on.
@@ -91,7 +92,7 @@ final class ErrorReporter implements LoggedErrors.Reporter {
             mark(throwable);
             return Ids.uuid().toString();
         }
-        var report = new SeenThrowables.Report();
+        var report = new SeenThrowables.Report(SpanIds.current());
         long now = System.nanoTime();
         if (throwable != null) {
             SeenThrowables.Report known = seen.claim(throwable, report, now);
@@ -116,7 +117,7 @@ final class ErrorReporter implements LoggedErrors.Reporter {
                     : ErrorKeys.ofMessage(item.level().name(), String.valueOf(item.message()));
         } else {
             long kind = ErrorKeys.kindOf(throwable);
-            String told = storms.foldUnread(kind, now, nowMillis);
+            String told = closed ? null : storms.foldUnread(kind, now, nowMillis);
             if (told != null) {
                 return folded(throwable, report.countedIn(told));
             }
@@ -124,9 +125,15 @@ final class ErrorReporter implements LoggedErrors.Reporter {
             key = ErrorKeys.of(captured);
             storms.read(kind, key, System.nanoTime() - now);
         }
-        String told = storms.fold(key, now, nowMillis);
+        String told = closed ? null : storms.fold(key, now, nowMillis);
         if (told != null) {
             if (storms.needsSample(key)) {
+                rules.prepare(item);
+                if (item.isDropped()) {
+                    storms.unfold(key);
+                    ignored.increment();
+                    return report.uuid();
+                }
                 storms.sample(key, record(item, captured, told, nowMillis));
             }
             return folded(throwable, report.countedIn(told));
@@ -217,14 +224,13 @@ final class ErrorReporter implements LoggedErrors.Reporter {
     }
 
     @Override
-    public @Nullable String logged(boolean isError, String message, String logger, Throwable throwable) {
-        if (isError && options.isLogged() && !DeliveryThread.isCurrent()) {
-            var item = new ErrorItem(throwable, null);
-            SeenThrowables.Report known = seen.known(throwable, System.nanoTime());
-            return known != null ? known.uuid() : report(item.message(message).with("logger", logger));
-        }
+    public LoggedErrors.@Nullable Known logged(boolean isError, String message, String logger, Throwable throwable) {
         SeenThrowables.Report known = seen.known(throwable, System.nanoTime());
-        return known == null ? null : known.uuid();
+        if (known == null && isError && options.isLogged() && !DeliveryThread.isCurrent()) {
+            report(new ErrorItem(throwable, message).with("logger", logger));
+            known = seen.known(throwable, System.nanoTime());
+        }
+        return known == null ? null : new LoggedErrors.Known(known.uuid(), known.ids());
     }
 
     /** Sends what tells of folded errors and is due; from the sink's thread, and from whoever reports. */
@@ -245,8 +251,9 @@ final class ErrorReporter implements LoggedErrors.Reporter {
         }
     }
 
-    /** Sends what tells of folded errors, due or not. */
+    /** Sends what tells of folded errors, due or not. What comes later is not folded: nobody would tell of it. */
     void close() {
+        closed = true;
         storms.all().forEach(this::tell);
     }
 

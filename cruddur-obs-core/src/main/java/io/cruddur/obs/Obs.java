@@ -213,7 +213,7 @@ public final class Obs implements AutoCloseable {
 
     /**
      * A scheduler whose tasks run with what is current where they are handed in; those that repeat do not, since that
-     * trace is over by then.
+     * trace is over by then. What a {@link Runnable} throws is reported: nobody waits for it.
      */
     public ScheduledExecutorService wrap(ScheduledExecutorService executor) {
         return new WrappedScheduledExecutorService(this, executor);

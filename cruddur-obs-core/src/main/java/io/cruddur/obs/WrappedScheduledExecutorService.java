@@ -20,7 +20,19 @@ final class WrappedScheduledExecutorService extends WrappedExecutorService imple
 
     @Override
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-        return executor.schedule(obs.wrap(task), delay, unit);
+        return executor.schedule(obs.wrap(reporting(task)), delay, unit);
+    }
+
+    /** The executor keeps what such a task throws in a future that hardly anybody looks at, and does not run it again. */
+    private Runnable reporting(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (Throwable e) {
+                obs.error(e).uncaught().report();
+                throw e;
+            }
+        };
     }
 
     @Override
@@ -30,11 +42,11 @@ final class WrappedScheduledExecutorService extends WrappedExecutorService imple
 
     @Override
     public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long initialDelay, long period, TimeUnit unit) {
-        return executor.scheduleAtFixedRate(task, initialDelay, period, unit);
+        return executor.scheduleAtFixedRate(reporting(task), initialDelay, period, unit);
     }
 
     @Override
     public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long initialDelay, long delay, TimeUnit unit) {
-        return executor.scheduleWithFixedDelay(task, initialDelay, delay, unit);
+        return executor.scheduleWithFixedDelay(reporting(task), initialDelay, delay, unit);
     }
 }

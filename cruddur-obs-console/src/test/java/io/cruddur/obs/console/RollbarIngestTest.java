@@ -37,6 +37,30 @@ class RollbarIngestTest extends WithConsole {
     }
 
     @Test
+    void anItemThatStandsForOthersCountsForAllOfThem() {
+        send(Items.exception("u1", "java.lang.Error", "x", "run", 7));
+        ObjectNode told = Items.exception("u2", "java.lang.Error", "x", "run", 7);
+        ((ObjectNode) told.path("data")).putObject("custom").putObject("folded").put("count", 9_940);
+        send(told);
+
+        assertThat(client.json("/api/errors")
+                        .path("errors")
+                        .path(0)
+                        .path("count")
+                        .asLong())
+                .isEqualTo(9_941);
+    }
+
+    @Test
+    void aGroupIsFoundByTheUuidOfAnItem() {
+        send(Items.exception("u1", "java.lang.Error", "x", "run", 7));
+
+        assertThat(client.json("/api/errors/u1").path("latest").path("uuid").asString())
+                .isEqualTo("u1");
+        assertThat(client.get("/api/errors/u9").status()).isEqualTo(404);
+    }
+
+    @Test
     void theDetailsHaveTheLatestItemAndNeverItsToken() {
         send(Items.inTrace(Items.exception("u1", "java.lang.Error", "x", "run", 7), TRACE));
         String fingerprint = client.json("/api/errors")

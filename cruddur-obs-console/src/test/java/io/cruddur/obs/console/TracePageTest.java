@@ -71,6 +71,22 @@ class TracePageTest extends WithBrowser {
     }
 
     @Test
+    void aSpanLeadsToTheErrorThatWasReportedInIt() {
+        sendStory();
+        ObjectNode segment = Documents.segment(Documents.id(9), "backend-flask", 1_700_000_000, 1_700_000_001)
+                .put("trace_id", Documents.trace(9));
+        segment.putObject("annotations").put("rollbar_uuid", "1");
+        client.datagram(segment.toString());
+        visitor.open(console);
+        visitor.page.navigate(console.address() + "/#/traces/" + Documents.trace(9) + "?span=" + Documents.id(9));
+
+        visitor.link("error 1").click();
+
+        assertThat(visitor.heading("java.lang.IllegalStateException: boom")).isVisible();
+        assertNothingStrange();
+    }
+
+    @Test
     void aLogLineLeadsToItsSpan() {
         sendStory();
         visitor.open(console);

@@ -41,12 +41,15 @@ public record CapturedException(
         return capture(throwable, 1, Collections.newSetFromMap(new IdentityHashMap<>()));
     }
 
-    /** The throwable's type and message alone: cheap, for one of which there are too many to look at each. Never throws. */
+    /**
+     * The throwable's type, and its message if that is the JDK's own: cheap, for one of which there are too many to look at
+     * each. Never throws.
+     */
     public static CapturedException withoutStack(Throwable throwable) {
         return new CapturedException(
                 ThreadLocalRandom.current().nextLong(),
                 throwable.getClass().getName(),
-                message(throwable),
+                shortened(Messages.ifPlain(throwable)),
                 List.of(),
                 0,
                 null,
@@ -141,7 +144,10 @@ public record CapturedException(
     }
 
     private static @Nullable String message(Throwable throwable) {
-        String message = Messages.of(throwable);
+        return shortened(Messages.of(throwable));
+    }
+
+    private static @Nullable String shortened(@Nullable String message) {
         return message == null ? null : CapturedValue.shortened(message, MAX_MESSAGE_CHARS);
     }
 

@@ -51,6 +51,11 @@ final class Messages {
         }
     }
 
+    /** The message if it is read as the JDK does; null otherwise. */
+    static @Nullable String ifPlain(Throwable throwable) {
+        return PLAIN.get(throwable.getClass()) ? throwable.getMessage() : null;
+    }
+
     private static @Nullable String ofForeign(Throwable throwable) throws Throwable {
         String type = throwable.getClass().getName();
         if (SLOW.contains(type)) {

@@ -1,5 +1,6 @@
 package io.cruddur.obs.error;
 
+import io.cruddur.obs.trace.SpanIds;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,14 @@ import org.jspecify.annotations.Nullable;
  * nothing of the application; here it finds who reports errors: the one that was opened last. Thread-safe.
  */
 public final class LoggedErrors {
+    /**
+     * What is known of an exception that is reported.
+     *
+     * @param uuid the item's id
+     * @param ids the span in which it was reported first: whoever logs it last may do so when that is over
+     */
+    public record Known(String uuid, SpanIds ids) {}
+
     /** Reports what is logged. Never throws. */
     public interface Reporter {
         /**
@@ -20,7 +29,7 @@ public final class LoggedErrors {
          * @param throwable the exception
          * @return under which id it is reported, by this call or an earlier one; null if it is not
          */
-        @Nullable String logged(boolean isError, String message, String logger, Throwable throwable);
+        @Nullable Known logged(boolean isError, String message, String logger, Throwable throwable);
     }
 
     private static final List<Reporter> OPEN = new ArrayList<>();

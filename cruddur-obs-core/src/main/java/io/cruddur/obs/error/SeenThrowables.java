@@ -2,6 +2,7 @@ package io.cruddur.obs.error;
 
 import io.cruddur.obs.capture.CapturedException;
 import io.cruddur.obs.trace.Ids;
+import io.cruddur.obs.trace.SpanIds;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,18 @@ public final class SeenThrowables {
 
     /** A report of a throwable, and the id that it has got. Thread-safe. */
     public static final class Report {
+        private final SpanIds ids;
         private @Nullable String uuid;
+
+        /** One of a throwable that was reported in the given trace, or in none. */
+        public Report(SpanIds ids) {
+            this.ids = ids;
+        }
+
+        /** The span that was current. */
+        public SpanIds ids() {
+            return ids;
+        }
 
         /** The id of the item; a new one where nobody has asked before. */
         public synchronized String uuid() {

@@ -67,6 +67,10 @@ final class Storm {
         return uuid;
     }
 
+    void unfold() {
+        folded = Math.max(0, folded - 1);
+    }
+
     boolean isDue(long now) {
         return folding && now - foldedUntil >= 0;
     }

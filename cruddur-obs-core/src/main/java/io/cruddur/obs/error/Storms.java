@@ -51,7 +51,7 @@ public final class Storms {
      */
     public synchronized @Nullable String foldUnread(long kind, long now, long nowMillis) {
         Storm storm = byKind.get(kind);
-        if (storm == null || !storm.isFolding() || mayRead(now)) {
+        if (storm == null || !storm.isFolding() || storm.needsSample() || mayRead(now)) {
             return null;
         }
         return storm.fold(nowMillis);
@@ -102,6 +102,11 @@ public final class Storms {
     /** Whether there is nothing yet that could stand for the key's folded errors. */
     public synchronized boolean needsSample(long key) {
         return storm(key).needsSample();
+    }
+
+    /** Takes one back that was folded: it is left out after all. */
+    public synchronized void unfold(long key) {
+        storm(key).unfold();
     }
 
     /** What stands for the key's folded errors. */

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ThrowableProxy;
 import io.cruddur.obs.capture.CapturedException;
 import io.cruddur.obs.capture.CapturedValue;
 import io.cruddur.obs.delivery.Severity;
+import io.cruddur.obs.error.LoggedErrors;
 import io.cruddur.obs.log.LogRecord;
 import io.cruddur.obs.log.LogSignal;
 import io.cruddur.obs.trace.SpanIds;
@@ -33,9 +34,10 @@ final class EventCopy {
      *
      * @param signal who takes it: says what is wanted, and counts what is cut or replaced
      * @param text the event as a pattern renders it; null without a pattern
-     * @param errorUuid under which its exception is reported; null if it is not
+     * @param reported under what its exception is reported; null if it is not
      */
-    static LogRecord of(ILoggingEvent event, LogSignal signal, @Nullable String text, @Nullable String errorUuid) {
+    static LogRecord of(
+            ILoggingEvent event, LogSignal signal, @Nullable String text, LoggedErrors.@Nullable Known reported) {
         return new LogRecord(
                 micros(event),
                 severity(event.getLevel()),
@@ -48,8 +50,14 @@ final class EventCopy {
                 exception(event),
                 signal.capture().callerData() ? caller(event) : null,
                 text,
-                SpanIds.current(),
-                errorUuid);
+                ids(reported),
+                reported == null ? null : reported.uuid());
+    }
+
+    /** A container logs what escaped when the request's span is over: the line belongs to it all the same. */
+    private static SpanIds ids(LoggedErrors.@Nullable Known reported) {
+        SpanIds current = SpanIds.current();
+        return reported == null || current.isTraced() ? current : reported.ids();
     }
 
     /** The text has it in it already. */

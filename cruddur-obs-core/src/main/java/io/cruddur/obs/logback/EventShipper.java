@@ -34,7 +34,7 @@ final class EventShipper {
         }
         depth[0]++;
         try {
-            LogRecord line = EventCopy.of(event, signal, text(event, signal, context), errorUuid(event));
+            LogRecord line = EventCopy.of(event, signal, text(event, signal, context), reported(event));
             if (LoggedErrors.current() != null) {
                 Breadcrumbs.logged(line);
             }
@@ -45,7 +45,7 @@ final class EventShipper {
     }
 
     /** Reports what is logged as an error, unless it was reported before. */
-    private static @Nullable String errorUuid(ILoggingEvent event) {
+    private static LoggedErrors.@Nullable Known reported(ILoggingEvent event) {
         IThrowableProxy proxy = event.getThrowableProxy();
         LoggedErrors.Reporter reporter = proxy == null ? null : LoggedErrors.current();
         if (reporter == null || !(proxy instanceof ThrowableProxy own) || own.getThrowable() == null) {

@@ -41,17 +41,20 @@ final class CustomFields {
         }
         Folded folded = error.folded();
         if (folded != null) {
-            custom.put(
-                    "folded",
-                    Map.of(
-                            "count", folded.count(),
-                            "from", Instant.ofEpochMilli(folded.firstMillis()).toString(),
-                            "to", Instant.ofEpochMilli(folded.lastMillis()).toString()));
+            custom.put("folded", told(folded));
         }
         if (settings.items().threadDump()) {
             custom.put("threads", threads());
         }
         return custom;
+    }
+
+    private static Map<String, Object> told(Folded folded) {
+        var told = new LinkedHashMap<String, Object>();
+        told.put("count", folded.count());
+        told.put("from", Instant.ofEpochMilli(folded.firstMillis()).toString());
+        told.put("to", Instant.ofEpochMilli(folded.lastMillis()).toString());
+        return told;
     }
 
     private void trace(Map<String, @Nullable Object> custom, ErrorRecord error) {

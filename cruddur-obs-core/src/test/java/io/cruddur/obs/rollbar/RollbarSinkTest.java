@@ -147,6 +147,78 @@ class RollbarSinkTest {
     }
 
     @Test
+    void anItemThatIsTooLargeIsCutAndResent() {
+        answer(aResponse().withStatus(413), aResponse().withStatus(413), okJson(OK));
+        String uuid = obs.error(new IllegalStateException("x".repeat(8_000)))
+                .with("text", "y".repeat(50_000))
+                .report();
+        assertThat(flushed().delivered()).isEqualTo(1);
+        List<JsonNode> sent = items();
+        assertThat(sent)
+                .hasSize(3)
+                .allSatisfy(item -> assertThat(item.at("/data/uuid").asString()).isEqualTo(uuid));
+        assertThat(sent.get(2).toString().length())
+                .isLessThan(sent.get(1).toString().length())
+                .isLessThan(sent.get(0).toString().length() / 2);
+        assertThat(sent.get(2).at("/data/custom/truncated").asBoolean()).isTrue();
+        assertThat(sent.get(2).at("/data/body/trace/frames")).isNotEmpty();
+    }
+
+    @Test
+    void oneThatIsTooLargeHoweverItIsCutIsCounted() {
+        answer(aResponse().withStatus(413));
+        obs.error("small").report();
+        assertThat(flushed().lost()).isEqualTo(Map.of("http_413", 1L));
+    }
+
+    @Test
+    void aLargeItemTravelsCompressed() {
+        answer(okJson(OK), okJson(OK));
+        obs.error("x".repeat(8_000)).report();
+        obs.error("small").report();
+        assertThat(flushed().delivered()).isEqualTo(2);
+        List<String> encodings = SERVICE.findAll(postRequestedFor(urlEqualTo(PATH))).stream()
+                .map(request ->
+                        request.containsHeader("Content-Encoding") ? request.getHeader("Content-Encoding") : "none")
+                .toList();
+        assertThat(encodings).containsExactly("gzip", "none");
+    }
+
+    @Test
+    void allItemsWaitForAsLongAsTheLimitAsks() {
+        long until = System.currentTimeMillis() / 1_000 + 60;
+        answer(aResponse().withStatus(429).withHeader("x-rate-limit-reset", String.valueOf(until)), okJson(OK));
+        obs.error("first").report();
+        await().atMost(SOON).until(() -> items().size() == 1);
+        obs.error("second").report();
+        assertThat(obs.report().sinks().get(0).pending()).isEqualTo(2);
+        // A flush does not wait for it: whoever asks for one may be about to end.
+        assertThat(flushed().delivered()).isEqualTo(2);
+        assertThat(items())
+                .extracting(item -> item.at("/data/body/message/body").asString())
+                .containsExactly("first", "first", "second");
+    }
+
+    @Test
+    void itemsGoThroughTheProxyThatIsSaid() {
+        SERVICE.stubFor(
+                post(com.github.tomakehurst.wiremock.client.WireMock.anyUrl()).willReturn(okJson(OK)));
+        try (Obs through = Obs.builder()
+                .rollbarToken("token-of-this-test")
+                .rollbarEndpoint(URI.create("http://rollbar.invalid/api/1/item/"))
+                .errors(errors -> errors.proxy("127.0.0.1:" + SERVICE.getPort()))
+                .closeOnShutdown(false)
+                .build()) {
+            through.error("by proxy").report();
+            assertThat(through.flush(SOON).isComplete()).isTrue();
+        }
+        SERVICE.verify(postRequestedFor(com.github.tomakehurst.wiremock.client.WireMock.anyUrl())
+                .withHeader("Host", com.github.tomakehurst.wiremock.client.WireMock.containing("rollbar.invalid")));
+        assertThatThrownBy(() -> Obs.builder().errors(errors -> errors.proxy("http://proxy")))
+                .hasMessageContaining("host:port");
+    }
+
+    @Test
     void aWrongTokenKeepsTheItems() {
         answer(aResponse().withStatus(401).withBody("{\"err\":1}"));
         obs.error("kept").report();

@@ -44,8 +44,15 @@ final class AccessLog {
      *
      * @param route the template that the framework matched, if it tells
      * @param bytes the length of the answer's body; -1 when it is not known
+     * @param errorUuid under which its failure is reported; null if it is not
      */
-    void write(RequestFacts facts, @Nullable String route, int status, long bytes, long durationNanos) {
+    void write(
+            RequestFacts facts,
+            @Nullable String route,
+            int status,
+            long bytes,
+            long durationNanos,
+            @Nullable String errorUuid) {
         Level level = level(status);
         if (!logger.isEnabledForLevel(level) || !isChosen(status, durationNanos)) {
             return;
@@ -66,6 +73,9 @@ final class AccessLog {
         }
         if (bytes >= 0) {
             line = line.addKeyValue("bytes", bytes);
+        }
+        if (errorUuid != null) {
+            line = line.addKeyValue("errorUuid", errorUuid);
         }
         line.log(text(facts, target, status));
     }

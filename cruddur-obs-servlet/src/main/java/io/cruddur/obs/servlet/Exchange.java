@@ -6,14 +6,20 @@ import io.cruddur.obs.Span;
 import io.cruddur.obs.SpanBuilder;
 import io.cruddur.obs.TraceContext;
 import io.cruddur.obs.propagation.XAmznTraceId;
+import io.cruddur.obs.trace.Frame;
+import io.cruddur.obs.trace.HttpRequest;
+import io.cruddur.obs.trace.RequestSource;
+import io.cruddur.obs.trace.Trail;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +27,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A request and its answer under way. It ends once, on whichever thread; but for its beginning nothing here throws. */
-final class Exchange {
+final class Exchange implements RequestSource {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final AtomicIntegerFieldUpdater<Exchange> ENDED =
             AtomicIntegerFieldUpdater.newUpdater(Exchange.class, "ended");
+    /** Under which an exception lies that became an answer: anybody's; Spring's, without a view and with one. */
+    private static final List<String> LEFT_BY_FRAMEWORKS = List.of(
+            ObsFilter.FAILURE_ATTRIBUTE,
+            "org.springframework.web.servlet.DispatcherServlet.EXCEPTION",
+            RequestDispatcher.ERROR_EXCEPTION);
+
     private static final int MAX_WRAPPERS = 16;
     private static final int MAX_LENGTH_DIGITS = 18;
 
@@ -50,6 +62,8 @@ final class Exchange {
     private volatile int ended;
 
     private volatile @Nullable Throwable failure;
+    /** Under which its failure is reported; of the thread that ends it. */
+    private @Nullable String errorUuid;
 
     private Exchange(
             Obs obs,
@@ -106,6 +120,12 @@ final class Exchange {
                 if (!facts.trusted()) {
                     InboundTrace.keep(request, span);
                 }
+            }
+            Frame here = Frame.current();
+            Trail trail = here == null ? null : here.trail();
+            if (trail != null) {
+                // Whoever reports an error in it need not know of requests.
+                trail.request(this);
             }
         } catch (Throwable e) {
             LOG.debug("A segment lacks a part of its request", e);
@@ -214,18 +234,32 @@ final class Exchange {
                 status = failedWith(thrown, status);
             } else if (span.isRecording() && Disconnect.wasHandled(request)) {
                 clientIsGone();
+            } else if (status >= 500) {
+                reportHandled();
             }
             long bytes = contentLength();
             String route = span.isRecording() || accessLog != null ? routes.of(request) : null;
             span.annotate("http_route", route);
             span.httpResponse(status, bytes);
             if (accessLog != null) {
-                accessLog.write(facts, route, status, bytes, System.nanoTime() - startNanos);
+                accessLog.write(facts, route, status, bytes, System.nanoTime() - startNanos, errorUuid);
             }
         } catch (Throwable e) {
             LOG.debug("A segment lacks a part of its answer", e);
         } finally {
             span.close();
+        }
+    }
+
+    /** What a framework has made this answer of, and threw nothing on. */
+    private void reportHandled() {
+        for (String attribute : LEFT_BY_FRAMEWORKS) {
+            if (request.getAttribute(attribute) instanceof Throwable handled) {
+                if (!Disconnect.isCauseOf(handled)) {
+                    report(handled, false);
+                }
+                return;
+            }
         }
     }
 
@@ -236,7 +270,7 @@ final class Exchange {
             clientIsGone();
             return status;
         }
-        report(thrown);
+        report(thrown, true);
         // The container makes it a 500 after us.
         return status < 400 ? 500 : status;
     }
@@ -246,14 +280,25 @@ final class Exchange {
         span.annotate("client_disconnected", true);
     }
 
-    private void report(Throwable thrown) {
-        ErrorReport report = obs.error(rootCause(thrown));
+    private void report(Throwable thrown, boolean escaped) {
+        ErrorReport report = obs.error(rootCause(thrown)).context(route());
         try {
-            report = report.request(facts.toHttpRequest(request));
+            report = report.request(request());
         } catch (Throwable e) {
             LOG.debug("An error is reported without its request", e);
         }
-        report.report();
+        errorUuid = (escaped ? report.uncaught() : report).report();
+    }
+
+    @Override
+    public HttpRequest request() {
+        return facts.toHttpRequest(request);
+    }
+
+    @Override
+    public @Nullable String route() {
+        String route = routes.of(request);
+        return route == null ? null : facts.method() + ' ' + route;
     }
 
     /** What a servlet wrapped; the wrapper says nothing. */

@@ -37,6 +37,12 @@ public final class ObsFilter implements Filter {
      */
     public static final String ROUTE_ATTRIBUTE = "io.cruddur.obs.route";
 
+    /**
+     * The attribute of a request under which a framework may leave the exception that it turns into an answer itself. It is
+     * reported if the answer's status is 500 or above. Spring MVC has its own, which is read as well.
+     */
+    public static final String FAILURE_ATTRIBUTE = ObsFilter.class.getName() + ".failure";
+
     private static final Logger LOG = LoggerFactory.getLogger(ObsFilter.class);
     /** Where a request that has been seen keeps its exchange: its later dispatches are parts of that. */
     private static final String EXCHANGE = ObsFilter.class.getName();

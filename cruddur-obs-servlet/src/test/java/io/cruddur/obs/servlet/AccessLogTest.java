@@ -44,9 +44,9 @@ class AccessLogTest {
             var log = new AccessLog(new AccessLogOptions(), clock);
 
             clock.now = Instant.parse("2026-02-22T15:00:59.999Z");
-            log.write(REQUEST, null, 200, -1, 1_234_567);
+            log.write(REQUEST, null, 200, -1, 1_234_567, null);
             clock.now = Instant.parse("2026-02-22T15:01:00Z");
-            log.write(REQUEST, "/api", 503, 17, 0);
+            log.write(REQUEST, "/api", 503, 17, 0, null);
 
             AccessLines.Line first = lines.lines().remove();
             assertThat(first.text()).isEqualTo("[2026-Feb-22 16:00] 203.0.113.9 GET https /api/{} 200");

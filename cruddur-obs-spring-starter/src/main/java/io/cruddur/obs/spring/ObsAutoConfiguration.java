@@ -1,5 +1,7 @@
 package io.cruddur.obs.spring;
 
+import io.cruddur.obs.ErrorCustomizer;
+import io.cruddur.obs.ErrorFilter;
 import io.cruddur.obs.Obs;
 import org.springframework.beans.factory.BeanFactoryInitializer;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -54,9 +56,12 @@ public final class ObsAutoConfiguration {
             ObjectProvider<XrayConnectionDetails> xray,
             ObjectProvider<OtlpConnectionDetails> otlp,
             ObjectProvider<CloudWatchLogsConnectionDetails> logs,
-            ObjectProvider<RollbarConnectionDetails> rollbar) {
+            ObjectProvider<RollbarConnectionDetails> rollbar,
+            ObjectProvider<ErrorFilter> errorFilters,
+            ObjectProvider<ErrorCustomizer> errorCustomizers) {
         Mode mode = ActiveMode.of(context.getEnvironment(), context.getClassLoader());
-        return new ObsFactory(properties, context.getEnvironment(), mode, context.getClassLoader())
+        var errors = new ErrorSettings(errorFilters, errorCustomizers, context.getBeanFactory());
+        return new ObsFactory(properties, context.getEnvironment(), mode, context.getClassLoader(), errors)
                 .create(xray.getIfAvailable(), otlp.getIfAvailable(), logs.getIfAvailable(), rollbar.getIfAvailable());
     }
 

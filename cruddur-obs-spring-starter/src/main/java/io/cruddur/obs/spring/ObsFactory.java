@@ -25,10 +25,17 @@ final class ObsFactory {
     private final Environment environment;
     private final Mode mode;
     private final @Nullable ClassLoader classLoader;
+    private final ErrorSettings errorSettings;
     private final ObsBuilder builder = Obs.builder();
     private final List<String> destinations = new ArrayList<>();
 
-    ObsFactory(ObsProperties properties, Environment environment, Mode mode, @Nullable ClassLoader classLoader) {
+    ObsFactory(
+            ObsProperties properties,
+            Environment environment,
+            Mode mode,
+            @Nullable ClassLoader classLoader,
+            ErrorSettings errorSettings) {
+        this.errorSettings = errorSettings;
         this.classLoader = classLoader;
         this.properties = properties;
         this.environment = environment;
@@ -235,20 +242,22 @@ final class ObsFactory {
     }
 
     private void errors(@Nullable RollbarConnectionDetails to) {
+        URI endpoint = to == null ? null : to.getEndpoint();
+        URI console = mode == Mode.LOCAL && endpoint != null ? endpoint.resolve("/") : null;
+        builder.errors(options -> errorSettings.apply(properties.errors(), options, console));
+        String token = to == null ? null : to.getAccessToken();
         if (!properties.errors().enabled()) {
             return;
         }
-        String token = to == null ? null : to.getAccessToken();
-        if (to == null || token == null) {
-            LOG.warn("Cruddur Obs sends no errors: the Rollbar token is missing. Set ROLLBAR_ACCESS_TOKEN to a project "
-                    + "token with the scope post_server_item, or cruddur.obs.errors.enabled=false.");
+        builder.codeVersion(Setting.CODE_VERSION.value(environment));
+        if (token == null) {
+            LOG.warn("Cruddur Obs sends no errors: the Rollbar token is missing. They go to the log. Set "
+                    + "ROLLBAR_ACCESS_TOKEN to a project token with the scope post_server_item, or "
+                    + "cruddur.obs.errors.enabled=false.");
             return;
         }
-        builder.rollbarToken(token)
-                .rollbarEndpoint(to.getEndpoint())
-                .codeVersion(Setting.CODE_VERSION.value(environment));
-        destinations.add(
-                "errors to Rollbar" + (to.getEndpoint() == null ? "" : " at " + Checked.shown(to.getEndpoint())));
+        builder.rollbarToken(token).rollbarEndpoint(endpoint);
+        destinations.add("errors to Rollbar" + (endpoint == null ? "" : " at " + Checked.shown(endpoint)));
     }
 
     private static String or(@Nullable String value, String otherwise) {

@@ -1,8 +1,10 @@
 package io.cruddur.obs.spring;
 
+import io.cruddur.obs.ErrorLevel;
 import io.cruddur.obs.TraceExporter;
 import io.cruddur.obs.cloudwatch.LogClass;
 import io.cruddur.obs.delivery.SpoolMode;
+import io.cruddur.obs.error.ClientAddress;
 import io.cruddur.obs.log.LogFormat;
 import io.cruddur.obs.propagation.PropagationFormat;
 import java.nio.file.Path;
@@ -282,13 +284,46 @@ public record ObsProperties(
      * @param enabled Whether errors are sent to Rollbar.
      * @param accessToken Rollbar access token with the scope post_server_item. Defaults to ROLLBAR_ACCESS_TOKEN.
      * @param endpoint Another address for the item API than Rollbar's. Defaults to ROLLBAR_ENDPOINT.
-     * @param codeVersion Version of the application, shown with each error. Defaults to ROLLBAR_CODE_VERSION.
+     * @param codeVersion Version of the application, shown with each error. Defaults to ROLLBAR_CODE_VERSION, then to the
+     *     commit in git.properties, then to the version in the application's manifest.
+     * @param uncaught Whether exceptions that end a thread are reported.
+     * @param logged Whether exceptions that are logged at ERROR are reported.
+     * @param julLogged Whether exceptions that are logged at SEVERE through java.util.logging are reported. Boot hands these
+     *     to Logback as well.
+     * @param clientErrors Whether exceptions that become a status of 400 to 499 are reported.
+     * @param maxPerMinute How many errors of one fingerprint are sent in a minute. While there are more, one a minute says
+     *     how many there were.
+     * @param ignore Names of exception classes that are not reported, nor what extends them.
+     * @param levels Levels by the names of exception classes, also for what extends them, such as
+     *     cruddur.obs.errors.levels.java.io.IOException=warning.
+     * @param appPackages Packages of the application, whose frames of a stack are marked. Defaults to the package of the
+     *     application's main class.
+     * @param root Where the application's sources lie in its repository. Defaults to src/main/java.
+     * @param breadcrumbs Whether an error tells the last 50 events of its trace.
+     * @param threadDump Whether an error holds the stacks of the process's threads.
+     * @param clientAddress What an error says of the client's address.
+     * @param maxItemSize Most that an error has before it is compressed; what is over it is cut.
+     * @param proxy Proxy to Rollbar, as host:port. Defaults to the JDK's own, https.proxyHost and https.proxyPort.
      */
     public record Errors(
             @DefaultValue("true") boolean enabled,
             @Nullable String accessToken,
             @Nullable String endpoint,
-            @Nullable String codeVersion) {
+            @Nullable String codeVersion,
+            @DefaultValue("true") boolean uncaught,
+            @DefaultValue("true") boolean logged,
+            @DefaultValue("false") boolean julLogged,
+            @DefaultValue("false") boolean clientErrors,
+            @DefaultValue("60") int maxPerMinute,
+            @DefaultValue List<String> ignore,
+            @DefaultValue Map<String, ErrorLevel> levels,
+            @Nullable List<String> appPackages,
+            @Nullable String root,
+            @DefaultValue("true") boolean breadcrumbs,
+            @DefaultValue("false") boolean threadDump,
+            @DefaultValue("off") ClientAddress clientAddress,
+            @DefaultValue("512KB") DataSize maxItemSize,
+            @Nullable String proxy) {
         @Override
         public String toString() {
             return "Errors[enabled=" + enabled + ", codeVersion=" + codeVersion + "]";

@@ -6,7 +6,7 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 
 /** Where errors go. */
 public interface RollbarConnectionDetails extends ConnectionDetails {
-    /** A token with the scope {@code post_server_item}; null sends no errors. */
+    /** A token with the scope {@code post_server_item}; null leaves errors to the log. */
     @Nullable String getAccessToken();
 
     /** Another address of the item API than Rollbar's. */

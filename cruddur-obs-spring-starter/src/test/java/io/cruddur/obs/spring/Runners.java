@@ -7,6 +7,7 @@ import io.cruddur.obs.spring.actuate.ObsMetricsAutoConfiguration;
 import io.cruddur.obs.spring.awssdk.AwsSdkAutoConfiguration;
 import io.cruddur.obs.spring.check.PropertyCheckAutoConfiguration;
 import io.cruddur.obs.spring.console.ConsoleAutoConfiguration;
+import io.cruddur.obs.spring.error.ErrorAutoConfiguration;
 import io.cruddur.obs.spring.httpclient.HttpClientAutoConfiguration;
 import io.cruddur.obs.spring.jdbc.JdbcAutoConfiguration;
 import io.cruddur.obs.spring.micrometer.MicrometerAutoConfiguration;
@@ -23,6 +24,7 @@ public final class Runners {
         ObsAutoConfiguration.class,
         PropertyCheckAutoConfiguration.class,
         ConsoleAutoConfiguration.class,
+        ErrorAutoConfiguration.class,
         AwsSdkAutoConfiguration.class,
         HttpClientAutoConfiguration.class,
         JdbcAutoConfiguration.class,

@@ -10,7 +10,9 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
@@ -18,8 +20,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A stand-in for Rollbar on a real loopback socket, which takes every item: point the code under test at
- * {@link #endpoint()} and read the items that it sends. Thread-safe.
+ * A stand-in for Rollbar on a real loopback socket, which takes every item, and of those with one uuid the first, as Rollbar
+ * does: point the code under test at {@link #endpoint()} and read the items that it sends. Thread-safe.
  */
 public final class RollbarReceiver implements AutoCloseable {
     private static final String PATH = "/api/1/item/";
@@ -28,6 +30,7 @@ public final class RollbarReceiver implements AutoCloseable {
 
     private final HttpServer server;
     private final BlockingQueue<JsonNode> items = new LinkedBlockingQueue<>();
+    private final Set<String> uuids = ConcurrentHashMap.newKeySet();
 
     /** Listens on a free port of the loopback address. */
     public RollbarReceiver() throws IOException {
@@ -40,7 +43,11 @@ public final class RollbarReceiver implements AutoCloseable {
         try (exchange) {
             boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
             InputStream body = exchange.getRequestBody();
-            items.add(JsonMapper.shared().readTree(zipped ? new GZIPInputStream(body) : body));
+            JsonNode item = JsonMapper.shared().readTree(zipped ? new GZIPInputStream(body) : body);
+            String uuid = item.at("/data/uuid").asString("");
+            if (uuid.isEmpty() || uuids.add(uuid)) {
+                items.add(item);
+            }
             exchange.sendResponseHeaders(200, TAKEN.length);
             exchange.getResponseBody().write(TAKEN);
         }

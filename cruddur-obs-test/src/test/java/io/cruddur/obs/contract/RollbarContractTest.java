@@ -43,6 +43,8 @@ class RollbarContractTest extends AnsweredSinkContract {
     protected ObsBuilder sendingTo(int port) {
         return Obs.builder()
                 .rollbarToken("test")
+                // Each of them is to arrive: they are alike but for a number.
+                .errors(errors -> errors.maxPerMinute(10_000))
                 .rollbarEndpoint(URI.create("http://127.0.0.1:" + port + "/api/1/item/"));
     }
 

@@ -16,6 +16,8 @@ final class Labels {
             Map.entry("openTelemetry", "OpenTelemetry SDK"),
             Map.entry("openTelemetryOtlp", "OpenTelemetry SDK, batches over OTLP"),
             Map.entry("openTelemetryNotExported", "OpenTelemetry SDK, not exported"),
+            Map.entry("rollbarJava", "rollbar-java"),
+            Map.entry("sentry", "Sentry SDK"),
             Map.entry("brave", "Brave, not exported"),
             Map.entry("micrometerObservation", "Micrometer Observation on OpenTelemetry, not exported"),
             Map.entry("cruddurObsFromTheRequest", "Cruddur Obs, from the request on"),

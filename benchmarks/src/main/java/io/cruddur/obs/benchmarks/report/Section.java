@@ -65,6 +65,20 @@ record Section(
                     null,
                     false),
             new Section(
+                    "P6ErrorReport",
+                    "P6: an error, on its thread",
+                    "An exception of some 60 frames reported, with 500 live threads; a service on the loopback takes it. rollbar-java and Sentry's SDK as they ship.",
+                    "µs",
+                    null,
+                    false),
+            new Section(
+                    "P6ErrorStorm",
+                    "P6: the same error again and again",
+                    "What each costs the thread that fails: microseconds are as many percent of one processor at 10,000 a second. Ours sends 60 a minute and one that counts the others; the peers send each, or drop what their queues do not hold.",
+                    "µs",
+                    null,
+                    false),
+            new Section(
                     "P10Spans",
                     "P10: more spans in a tree",
                     "A root and its children, one after the other; each figure is for one span of them.",

@@ -120,4 +120,17 @@ class PeersTest {
         unsampled.stop();
         assertThat(Tracing.current()).isNull();
     }
+
+    @Test
+    void eachReporterOfErrorsReportsThem() throws Exception {
+        for (ErrorReports peer : new ErrorReports[] {
+            new ErrorReports.Ours(), new ErrorReports.RollbarJava(), new ErrorReports.SentrySdk()
+        }) {
+            peer.start();
+            peer.fail();
+            peer.reportEach();
+            peer.stop();
+            assertThat(peer.arrived()).as(peer.getClass().getSimpleName()).isGreaterThanOrEqualTo(ErrorReports.ERRORS);
+        }
+    }
 }

@@ -8,7 +8,7 @@ import io.cruddur.obs.console.internal.json.Json;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code GET /api/errors} and {@code GET /api/errors/{fingerprint}}. */
+/** {@code GET /api/errors} and {@code GET /api/errors/{fingerprint}}, where the uuid of an item will do as well. */
 public final class ErrorApi {
 
     private final ErrorStore errors;

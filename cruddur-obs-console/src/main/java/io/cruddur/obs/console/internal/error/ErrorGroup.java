@@ -47,7 +47,7 @@ final class ErrorGroup {
     }
 
     void add(ErrorItem item) {
-        count++;
+        count += item.stands();
         firstSeen = Math.min(firstSeen, item.occurred());
         lastSeen = Math.max(lastSeen, item.occurred());
         newest = item;
@@ -62,6 +62,10 @@ final class ErrorGroup {
 
     boolean hasTrace(String traceId) {
         return newestFirst.stream().anyMatch(occurrence -> traceId.equals(occurrence.traceId));
+    }
+
+    boolean hasItem(String uuid) {
+        return newestFirst.stream().anyMatch(occurrence -> uuid.equals(occurrence.uuid));
     }
 
     long firstSeen() {

@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  * One Rollbar item: what groups and lists need, and its {@code data} (never the access token beside it).
  *
  * @param occurred in microseconds
+ * @param stands for how many occurrences it stands: 1, or as many as it says were folded into it
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ErrorItem(
@@ -24,6 +25,7 @@ record ErrorItem(
         @Nullable String traceId,
         @Nullable String spanId,
         @Nullable String service,
+        long stands,
         byte[] data) {
 
     private static final Set<String> LEVELS = Set.of("critical", "error", "warning", "info", "debug");
@@ -54,6 +56,7 @@ record ErrorItem(
                 traceId(custom),
                 Json.text(custom, "spanId"),
                 Json.text(custom, "service"),
+                Math.max(1, custom.path("folded").path("count").asLong(1)),
                 Json.bytes(data));
     }
 

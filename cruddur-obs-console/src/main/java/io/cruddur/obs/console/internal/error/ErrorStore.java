@@ -45,8 +45,15 @@ public final class ErrorStore implements Changes {
         return groups.newestFirst().map(group -> group.row(from, now)).toList();
     }
 
-    synchronized @Nullable ObjectNode details(String fingerprint) {
-        ErrorGroup group = groups.get(fingerprint);
+    /** By the group's fingerprint, or by the uuid of an item of it, which is what a trace knows of its error. */
+    synchronized @Nullable ObjectNode details(String fingerprintOrUuid) {
+        ErrorGroup group = groups.get(fingerprintOrUuid);
+        if (group == null) {
+            group = groups.newestFirst()
+                    .filter(one -> one.hasItem(fingerprintOrUuid))
+                    .findFirst()
+                    .orElse(null);
+        }
         return group == null ? null : group.details(Micros.now());
     }
 

@@ -8,6 +8,7 @@ import {jsonTree} from '../parts/json-tree.js';
 import {fieldsOf} from '../parts/log-table.js';
 import {level, mark, service, time} from '../parts/marks.js';
 import {exceptions, stack} from '../parts/stack.js';
+import {href} from '../router.js';
 
 /** Everything a span carries, and the log lines within it. Blocks that it does not have are left out. */
 export function spanPanel({span, start, end, open}, traceStart, onClose, lines, lineKey) {
@@ -23,6 +24,7 @@ export function spanPanel({span, start, end, open}, traceStart, onClose, lines, 
       <div><dt>starts at</dt><dd>+${duration((start - traceStart) / 1000)} <span class="muted">${time(span.startTime)}</span></dd></div>
       <div><dt>span id</dt><dd><code>${span.id}</code>${copyButton(span.id, 'span id')}</dd></div>
     </dl>
+    ${reported(span.annotations?.rollbar_uuid)}
     ${exceptions(list(span, 'exceptions'))}
     ${sql(span.sql)}
     ${facts('HTTP', span.http)}
@@ -32,6 +34,11 @@ export function spanPanel({span, start, end, open}, traceStart, onClose, lines, 
     ${metadata(span.metadata)}
     ${said(lines, start, lineKey)}
   </aside>`;
+}
+
+/** The item under which an error of the span was reported. */
+function reported(uuid) {
+  return uuid ? html`<p class="reported">Reported as <a href=${href(['errors', uuid])}>error ${uuid}</a></p>` : nothing;
 }
 
 /** The statement by itself, as it reads best; whatever else the block has below it. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cruddur.obs.spring.error;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cruddur.obs.errors;
+
+import org.jspecify.annotations.NullMarked;

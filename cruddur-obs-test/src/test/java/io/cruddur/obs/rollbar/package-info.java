@@ -1,0 +1,4 @@
+@NullMarked
+package io.cruddur.obs.rollbar;
+
+import org.jspecify.annotations.NullMarked;
