@@ -22,8 +22,8 @@ class DatabaseDownTest {
         try (Console console = Console.builder()
                         .port(0)
                         .token(ShutdownUnderLoadTest.TOKEN)
-                        .start();
-                EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+                        .start()) {
+            EmbeddedPostgres postgres = EmbeddedPostgres.start();
             Map<String, String> environment = new HashMap<>(ShutdownUnderLoadTest.environment(console.port()));
             environment.put("DATABASE_URL", "postgresql://postgres@localhost:" + postgres.getPort() + "/postgres");
             try (BackendProcess backend = BackendProcess.start(environment)) {
