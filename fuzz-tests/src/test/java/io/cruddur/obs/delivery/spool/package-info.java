@@ -1,0 +1,4 @@
+@NullMarked
+package io.cruddur.obs.delivery.spool;
+
+import org.jspecify.annotations.NullMarked;

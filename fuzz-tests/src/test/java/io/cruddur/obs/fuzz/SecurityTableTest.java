@@ -1,0 +1,60 @@
+package io.cruddur.obs.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Each test that docs/security.md names is there. */
+class SecurityTableTest {
+    private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w*Test)(?:\\.(\\w+))?`");
+
+    @Test
+    void eachRowOfTheTableNamesTestsThatAreThere() throws IOException {
+        Path root = Path.of("..").toRealPath();
+        Map<String, List<String>> tests = tests(root);
+        var missing = new ArrayList<String>();
+        String page = Files.readString(root.resolve("docs/security.md"));
+        int named = 0;
+        for (Matcher name = NAMED.matcher(page); name.find(); named++) {
+            String method = name.group(2);
+            List<String> sources = tests.getOrDefault(name.group(1), List.of());
+            if (sources.stream().noneMatch(source -> method == null || source.contains("void " + method + "("))) {
+                missing.add(name.group());
+            }
+        }
+        assertThat(named).isGreaterThan(50);
+        assertThat(missing).isEmpty();
+    }
+
+    /** Sources by the simple name, which several modules may have. */
+    private static Map<String, List<String>> tests(Path root) throws IOException {
+        var tests = new HashMap<String, List<String>>();
+        try (Stream<Path> modules = Files.list(root)) {
+            for (Path module : modules.toList()) {
+                Path sources = module.resolve("src/test/java");
+                if (!Files.isDirectory(sources)) {
+                    continue;
+                }
+                try (Stream<Path> files = Files.walk(sources)) {
+                    for (Path file : files.filter(f -> f.toString().endsWith("Test.java"))
+                            .toList()) {
+                        String name = file.getFileName().toString().replace(".java", "");
+                        tests.computeIfAbsent(name, missing -> new ArrayList<>())
+                                .add(Files.readString(file));
+                    }
+                }
+            }
+        }
+        return tests;
+    }
+}

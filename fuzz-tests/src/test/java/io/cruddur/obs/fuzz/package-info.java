@@ -1,0 +1,4 @@
+@NullMarked
+package io.cruddur.obs.fuzz;
+
+import org.jspecify.annotations.NullMarked;

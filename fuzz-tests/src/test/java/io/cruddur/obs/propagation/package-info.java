@@ -1,0 +1,4 @@
+@NullMarked
+package io.cruddur.obs.propagation;
+
+import org.jspecify.annotations.NullMarked;

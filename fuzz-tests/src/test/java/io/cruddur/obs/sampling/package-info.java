@@ -1,0 +1,4 @@
+@NullMarked
+package io.cruddur.obs.sampling;
+
+import org.jspecify.annotations.NullMarked;

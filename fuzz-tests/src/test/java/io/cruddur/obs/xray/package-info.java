@@ -1,0 +1,4 @@
+@NullMarked
+package io.cruddur.obs.xray;
+
+import org.jspecify.annotations.NullMarked;
