@@ -35,7 +35,7 @@ final class Screenshots {
 
     private void take() throws IOException, InterruptedException {
         String notifications = trace("notifications", "notifications");
-        String slow = trace("status=200 calls=DynamoDB", "/api/messages");
+        String slow = trace("status=200", "POST /api/messages");
         String fault = trace("fault", "boom");
         JsonNode errors = json("/api/errors").path("errors");
         String error = errors.valueStream()

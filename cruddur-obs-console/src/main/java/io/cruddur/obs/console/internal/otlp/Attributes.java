@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.LongNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
@@ -77,7 +78,7 @@ final class Attributes {
 
     private static JsonNode wholeNumber(String text) {
         try {
-            return Json.object().put("value", Long.parseLong(text)).path("value");
+            return LongNode.valueOf(Long.parseLong(text));
         } catch (NumberFormatException notANumber) {
             return StringNode.valueOf(text);
         }

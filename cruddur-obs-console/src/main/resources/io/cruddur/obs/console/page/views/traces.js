@@ -3,7 +3,7 @@ import {repeat} from '/lib/lit-html/directives/repeat.js';
 import {api, list} from '../api.js';
 import {count, duration, isTraceId, plural} from '../format.js';
 import {choice, more} from '../parts/choice.js';
-import {connect, empty} from '../parts/states.js';
+import {connect, empty, FIRST_CALL} from '../parts/states.js';
 import {mark, service, status, time} from '../parts/marks.js';
 import {place} from '../parts/place.js';
 import {scatter} from '../parts/scatter.js';
@@ -78,7 +78,7 @@ function openById(text) {
 
 function nothingFound(filter) {
   if (filter) return empty('No trace fits this filter', `Nothing that is kept here matches “${filter}”. Press / to change it.`);
-  return html`${empty('Waiting for the first trace', 'Call your service once, and its trace appears here by itself. With the example backend:', 'curl localhost:4567/api/activities/notifications')}
+  return html`${empty('Waiting for the first trace', 'Call your service once, and its trace appears here by itself. With the example backend:', FIRST_CALL)}
     ${connect()}`;
 }
 
