@@ -33,6 +33,35 @@ class DeliveryTest extends WithConsole {
     }
 
     @Test
+    void theLastFailureIsTheSendersOrElseTheLastLossThatShowed() {
+        post("xray", 1, 0);
+        assertThat(sink().has("lastFailure")).isFalse();
+        post("xray", 2, 3);
+        post("xray", 3, 3);
+
+        assertThat(sink().at("/lastFailure/reason").asString()).isEqualTo("queue_full");
+        assertThat(sink().at("/lastFailure/time").asString()).isEqualTo("2026-11-22T16:00:02.000000Z");
+        assertThat(sink().path("lastDelivered").asString()).isEqualTo("2026-11-22T15:59:00.000000Z");
+
+        client.post("/api/delivery", """
+                {"service":"s","process":"p","time":"2026-11-22T16:00:09Z","sinks":[{"name":"xray","accepted":9,
+                 "delivered":5,"pending":0,"lost":{"queue_full":4},"spoolBytes":17,
+                 "lastFailure":{"time":"2026-11-22T16:00:08Z","reason":"refused"}}]}""");
+        assertThat(sink().at("/lastFailure/reason").asString()).isEqualTo("refused");
+        assertThat(sink().path("spoolBytes").asInt()).isEqualTo(17);
+    }
+
+    private void post(String sink, int second, int lost) {
+        client.post("/api/delivery", """
+                {"service":"s","process":"p","time":"2026-11-22T16:00:0%dZ","sinks":[{"name":"%s","accepted":9,
+                 "delivered":9,"pending":0,"lost":{"queue_full":%d},"lastDelivered":"2026-11-22T15:59:00Z"}]}""".formatted(second, sink, lost));
+    }
+
+    private JsonNode sink() {
+        return client.json("/api/delivery").at("/processes/0/sinks/0");
+    }
+
+    @Test
     void whatTheKernelDroppedIsShown() {
         JsonNode dropped = client.json("/api/delivery").path("droppedByKernel");
 

@@ -4,6 +4,7 @@ import io.cruddur.obs.ErrorReport;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.Span;
 import io.cruddur.obs.SpanBuilder;
+import io.cruddur.obs.TraceContext;
 import io.cruddur.obs.propagation.XAmznTraceId;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -87,18 +88,19 @@ final class Exchange {
             segment = segment.continueFrom(name -> Headers.joined(request, name));
         }
         Span span = segment.start();
-        if (!span.context().isValid()) {
+        TraceContext context = span.context();
+        if (!context.isValid()) {
             span.close();
             return null;
         }
         var exchange = new Exchange(obs, accessLog, routes, facts, request, response, span);
-        exchange.describe();
+        exchange.describe(context);
         return exchange;
     }
 
-    private void describe() {
+    private void describe(TraceContext context) {
         try {
-            response.setHeader(XAmznTraceId.NAME, span.context().toXAmznTraceIdOfResponse());
+            response.setHeader(XAmznTraceId.NAME, context.toXAmznTraceIdOfResponse());
             if (span.isRecording()) {
                 span.http(facts.toHttpRequest(request));
                 if (!facts.trusted()) {

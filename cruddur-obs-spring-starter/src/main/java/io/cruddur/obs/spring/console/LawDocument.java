@@ -23,7 +23,11 @@ final class LawDocument {
                     .field("delivered", sink.delivered())
                     .field("pending", sink.pending())
                     .field("spooled", sink.spooled())
-                    .beginObject("lost");
+                    .field("spoolRefusals", sink.spoolRefusals());
+            if (sink.lastDelivered() != null) {
+                json.field("lastDelivered", sink.lastDelivered().toString());
+            }
+            json.beginObject("lost");
             sink.lost().forEach(json::field);
             json.endObject().endObject();
         }

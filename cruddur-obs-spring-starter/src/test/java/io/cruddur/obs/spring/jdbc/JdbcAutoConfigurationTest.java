@@ -11,7 +11,9 @@ import io.cruddur.obs.test.ObsExtension;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.sql.DataSource;
+import net.bytebuddy.ByteBuddy;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -119,21 +121,17 @@ class JdbcAutoConfigurationTest {
         }
     }
 
-    /** A loader that finds the library's auto-configuration, which is all that is asked for. */
-    private static final class WithDatasourceMicrometer extends ClassLoader {
-        WithDatasourceMicrometer() {
-            super(JdbcAutoConfigurationTest.class.getClassLoader());
-        }
-
-        @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            return name.startsWith("net.ttddyy.observation.") ? Object.class : super.loadClass(name, resolve);
-        }
-    }
-
     @Test
     void whereDatasourceMicrometerObservesTheSameItBacksOff() {
-        runner.withClassLoader(new WithDatasourceMicrometer())
+        // The library's auto-configuration by name, which is all that is asked for.
+        ClassLoader withLibrary = new ByteBuddy()
+                .subclass(Object.class)
+                .name("net.ttddyy.observation.boot.autoconfigure.DataSourceObservationAutoConfiguration")
+                .make()
+                .load(getClass().getClassLoader())
+                .getLoaded()
+                .getClassLoader();
+        runner.withClassLoader(Objects.requireNonNull(withLibrary))
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(JdbcTracing.class));
     }
 

@@ -23,7 +23,8 @@ public final class DeliveryStore implements Changes {
     /** An older report than the one that is here is late, and changes nothing. */
     synchronized void add(Report report) {
         Report before = reports.get(report.process());
-        if (before == null || before.time() <= report.time()) reports.put(report.process(), report);
+        if (before == null) reports.put(report.process(), report);
+        else if (before.time() <= report.time()) reports.put(report.process(), report.after(before));
     }
 
     synchronized List<ObjectNode> rows() {

@@ -25,13 +25,21 @@ record Report(String service, String process, long time, long received, List<Sin
 
     /** The law of one sink, in records; {@code about} is what it tells beside it: the spool, the last failure. */
     record Sink(
-            String name,
-            long accepted,
-            long delivered,
-            long pending,
-            long spooled,
-            ObjectNode about,
-            ObjectNode lost) {}
+            String name, long accepted, long delivered, long pending, long spooled, ObjectNode about, ObjectNode lost) {
+
+        private Sink after(Sink before, long time) {
+            if (about.has("lastFailure")) return this;
+            for (Map.Entry<String, JsonNode> reason : lost.properties()) {
+                String key = reason.getKey();
+                if (reason.getValue().asLong() <= before.lost.path(key).asLong(0)) continue;
+                about.putObject("lastFailure").put("time", Micros.iso(time)).put("reason", key);
+                return this;
+            }
+            JsonNode known = before.about.get("lastFailure");
+            if (known != null) about.set("lastFailure", known);
+            return this;
+        }
+    }
 
     /** @throws Problem if it is no report */
     static Report of(JsonNode json) {
@@ -68,6 +76,8 @@ record Report(String service, String process, long time, long received, List<Sin
         for (String key : List.of("spoolBytes", "spoolRefusals")) {
             if (sink.has(key)) about.put(key, count(sink, key));
         }
+        long delivered = Micros.parse(Json.text(sink, "lastDelivered"));
+        if (delivered != Micros.NONE) about.put("lastDelivered", Micros.iso(delivered));
         JsonNode failure = sink.path("lastFailure");
         if (failure.isObject()) {
             about.putObject("lastFailure")
@@ -92,6 +102,19 @@ record Report(String service, String process, long time, long received, List<Sin
         JsonNode value = json.path(key);
         if (value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= 0) return value.longValue();
         throw Problem.badRequest(key + " must be a count.", HINT);
+    }
+
+    /** With the last loss that showed between two reports, where a sink tells no failure of its own. */
+    Report after(Report before) {
+        List<Sink> told = new ArrayList<>();
+        for (Sink sink : sinks) {
+            Sink known = before.sinks.stream()
+                    .filter(one -> one.name.equals(sink.name))
+                    .findFirst()
+                    .orElse(null);
+            told.add(known == null ? sink : sink.after(known, time));
+        }
+        return new Report(service, process, time, received, told);
     }
 
     long weight() {

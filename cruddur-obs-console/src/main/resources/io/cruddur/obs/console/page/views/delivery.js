@@ -62,10 +62,11 @@ function sinkRow(sink) {
   </tr>`;
 }
 
-function about({spoolBytes, spoolRefusals, lastFailure}) {
-  return html`${spoolBytes > 0 ? html`<span class="note">spool ${bytes(spoolBytes)}</span>` : nothing}
+function about({spoolBytes, spoolRefusals, lastFailure, lastDelivered}) {
+  return html`${lastDelivered ? html`<span class="note">last delivered <span title=${lastDelivered}>${ago(lastDelivered)}</span></span>` : nothing}
+    ${spoolBytes > 0 ? html`<span class="note">spool ${bytes(spoolBytes)}</span>` : nothing}
     ${spoolRefusals > 0 ? html`<span class="note warn">the spool was full ${count(spoolRefusals)} times</span>` : nothing}
-    ${lastFailure ? html`<span class="note warn">${lastFailure.reason} <span title=${lastFailure.time ?? ''}>${ago(lastFailure.time)}</span></span>` : nothing}`;
+    ${lastFailure ? html`<span class="note warn">last failure: ${lastFailure.reason} <span title=${lastFailure.time ?? ''}>${ago(lastFailure.time)}</span></span>` : nothing}`;
 }
 
 /** The law as lengths: what is delivered, pending and lost of what was accepted. */

@@ -1,0 +1,48 @@
+package io.cruddur.obs.spring.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The files and modules that the commands of the pages name are there. */
+class CommandsTest {
+    private static final Pattern MODULES = Pattern.compile("(?<=\\bmvn\\b.{0,80} -pl )[\\w,/-]+");
+    private static final Pattern FILE = Pattern.compile("(?<=file://)(?!/)[\\w./-]+");
+    private static final Pattern SCRIPT = Pattern.compile("(?m)^(?:aws|benchmarks|release)/[\\w-]+\\b(?!\\.)");
+
+    @Test
+    void whatCommandsNameIsThere() throws IOException {
+        List<String> missing = new ArrayList<>();
+        int seen = 0;
+        for (Page page : Page.all()) {
+            for (Page.Block block : page.blocks("")) {
+                List<String> named = named(block.text()).toList();
+                seen += named.size();
+                named.stream()
+                        .filter(name -> !Files.exists(Page.ROOT.resolve(name)))
+                        .forEach(name -> missing.add(block.at(1) + ": " + name));
+            }
+        }
+        assertThat(seen).isGreaterThan(5);
+        assertThat(missing).isEmpty();
+    }
+
+    private static Stream<String> named(String commands) {
+        String joined = commands.replace("\\\n", " ");
+        return Stream.of(
+                        MODULES.matcher(joined)
+                                .results()
+                                .flatMap(modules -> Stream.of(modules.group().split(",")))
+                                .map(module -> module + "/pom.xml"),
+                        FILE.matcher(joined).results().map(MatchResult::group),
+                        SCRIPT.matcher(joined).results().map(MatchResult::group))
+                .flatMap(names -> names);
+    }
+}
