@@ -39,8 +39,12 @@ class ApplicationTest {
             assertEquals("stranger", segment.path("name").asString());
             assertEquals(200, segment.at("/http/response/status").asInt());
             assertEquals("greeting", segment.at("/subsegments/0/name").asString());
-            assertEquals("words", segment.at("/subsegments/0/subsegments/0/name").asString());
-            assertEquals("en", segment.at("/subsegments/0/subsegments/0/annotations/language").asString());
+            assertEquals(
+                    "words", segment.at("/subsegments/0/subsegments/0/name").asString());
+            assertEquals(
+                    "en",
+                    segment.at("/subsegments/0/subsegments/0/annotations/language")
+                            .asString());
         }
     }
 }

@@ -43,7 +43,10 @@ class JobTest {
             assertTrue(report.isComplete(), report.toString());
             assertEquals(isHere("com.rollbar") ? 1 : 0, rollbar.items().size());
             List<String> served = isHere("software.amazon.awssdk")
-                    ? logs.events().stream().map(event -> event.message()).filter(line -> line.contains("served")).toList()
+                    ? logs.events().stream()
+                            .map(event -> event.message())
+                            .filter(line -> line.contains("served"))
+                            .toList()
                     : List.of();
             assertEquals(isHere("software.amazon.awssdk") ? 1 : 0, served.size());
             assertTrue(served.stream().allMatch(line -> line.contains(trace)), served.toString());

@@ -16,12 +16,16 @@ class HelloServerTest {
     @Test
     void aRequestIsATrace() throws Exception {
         try (var daemon = new DaemonReceiver();
-                Obs obs = Obs.builder().service("stranger").xrayDaemon(daemon.address()).build()) {
+                Obs obs = Obs.builder()
+                        .service("stranger")
+                        .xrayDaemon(daemon.address())
+                        .build()) {
             Server server = HelloServer.start(obs, 0);
             try {
                 HttpResponse<String> answer = HttpClient.newHttpClient()
                         .send(
-                                HttpRequest.newBuilder(server.getURI().resolve("/hello")).build(),
+                                HttpRequest.newBuilder(server.getURI().resolve("/hello"))
+                                        .build(),
                                 HttpResponse.BodyHandlers.ofString());
 
                 assertEquals("Hello", answer.body());
