@@ -19,6 +19,7 @@ public final class Trail {
 
     /** Made with the first record. */
     private @Nullable Weighted[] ring = NONE;
+
     private long remembered;
     private volatile @Nullable RequestSource request;
 
