@@ -27,6 +27,7 @@ class Bundle:
         self.folder, self.group, self.version = folder, group, version
         self.modules, self.sources = modules, sources
         self.gnupg_home = gnupg_home
+        self.repository_url = re.search("<repository.url>(.*)</", (sources / "pom.xml").read_text())[1]
         self.problems = []
         self.counts = collections.Counter()
         files = [path for path in folder.rglob("*") if path.is_file()]
@@ -116,6 +117,9 @@ class Bundle:
             node = at(place)
             if node is None or not (node.text or "").strip():
                 self.problem(path, f"has no {place}")
+        for place in ("url", "scm/url"):
+            if at(place) is not None and at(place).text != self.repository_url:
+                self.problem(path, f"{place} is {at(place).text} and not {self.repository_url}")
         for place in POM_FORBIDDEN:
             if at(place) is not None:
                 self.problem(path, f"has {place}")
@@ -182,7 +186,7 @@ def differences(one, other):
     """What two builds made differently, by the names of their files."""
     def made(folder):
         return {str(path.relative_to(folder)): path for module in folder.glob("cruddur-obs-*")
-                for pattern in ("target/*.jar", "target/bom.*", "target/*-cyclonedx.*", ".flattened-pom.xml")
+                for pattern in ("target/*.jar", "target/bom.json", "target/bom.xml", ".flattened-pom.xml")
                 for path in module.glob(pattern)}
     first, second = made(one), made(other)
     differ = sorted(set(first) ^ set(second))

@@ -20,7 +20,7 @@ def names_of(component):
     for entry in component.get("licenses", ()):
         licence = entry.get("license", {})
         names.append(licence.get("id") or licence.get("name") or entry.get("expression"))
-    return names
+    return list(dict.fromkeys(names))
 
 
 def report(bills, own_group):
@@ -36,7 +36,7 @@ def report(bills, own_group):
             kinds = sorted({KIND[name] for name in names if name in KIND})
             if not kinds:
                 refused.append(f"{coordinates} {component['version']} ({module}): {', '.join(names) or 'no licence is named'}")
-            row = rows.setdefault(coordinates, (", ".join(names), set()))
+            row = rows.setdefault(coordinates, (" or ".join(names), set()))
             row[1].add(module.removeprefix("cruddur-obs-"))
     lines = ["| library | licence | comes with |", "|---|---|---|"]
     lines += [f"| {name} | {licence} | {', '.join(sorted(modules))} |" for name, (licence, modules) in sorted(rows.items())]

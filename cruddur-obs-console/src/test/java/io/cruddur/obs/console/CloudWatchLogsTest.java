@@ -17,10 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.CloudWatchLogsException;
 import software.amazon.awssdk.services.cloudwatchlogs.model.GetLogEventsRequest;
@@ -311,13 +307,7 @@ class CloudWatchLogsTest extends WithConsole {
     }
 
     private CloudWatchLogsClient client(String accessKey) {
-        return CloudWatchLogsClient.builder()
-                .endpointOverride(console.address())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, "not-checked")))
-                .httpClient(UrlConnectionHttpClient.create())
-                .build();
+        return AwsClients.client(CloudWatchLogsClient.builder(), console, accessKey);
     }
 
     private PutLogEventsResponse put(InputLogEvent... events) {

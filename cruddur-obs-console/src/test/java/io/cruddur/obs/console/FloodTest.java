@@ -14,18 +14,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /**
  * More than can be kept, as fast as it can be sent: nothing goes uncounted, and memory stays where it was when the stores
- * were full. What it took is told, not tested. A few seconds; ten minutes with {@code -Pthorough}.
+ * were full. What it took is told, not tested. A few seconds; ten minutes with
+ * {@code -Pthorough}, or as many seconds as {@code -Dflood.seconds} says.
  */
 @Timeout(1_200)
 class FloodTest extends WithConsole {
 
-    private static final long FLOOD_NANOS = (Boolean.getBoolean("thorough") ? 600L : 3L) * 1_000_000_000L;
+    private static final long FLOOD_NANOS =
+            TimeUnit.SECONDS.toNanos(Long.getLong("flood.seconds", Boolean.getBoolean("thorough") ? 600 : 3));
 
     private static final int SPANS = 5;
     private static final int LINES = 5_000;

@@ -253,57 +253,65 @@ class OtlpTest extends WithConsole {
                 .orElseThrow(() -> new AssertionError("No span " + name + " in " + spans));
     }
 
-    /** Posts what the SDK's own JSON writer makes. */
-    private final class JsonExporter implements SpanExporter {
+    /** What the SDK makes of spans, handed on as bytes. */
+    private abstract static class Marshalled implements SpanExporter {
+
+        abstract void marshal(TraceRequestMarshaler request, ByteArrayOutputStream out) throws IOException;
+
+        abstract boolean isTaken(byte[] request);
 
         @Override
-        public CompletableResultCode export(Collection<SpanData> spans) {
-            ByteArrayOutputStream json = new ByteArrayOutputStream();
+        public final CompletableResultCode export(Collection<SpanData> spans) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
             try {
-                TraceRequestMarshaler.create(spans).writeJsonTo(json);
+                marshal(TraceRequestMarshaler.create(spans), out);
             } catch (IOException impossible) {
                 throw new UncheckedIOException(impossible);
             }
-            Reply reply = client.post("/v1/traces", json.toString(StandardCharsets.UTF_8), "Content-Type", JSON);
-            return reply.body().equals("{}") ? CompletableResultCode.ofSuccess() : CompletableResultCode.ofFailure();
+            return isTaken(out.toByteArray()) ? CompletableResultCode.ofSuccess() : CompletableResultCode.ofFailure();
         }
 
         @Override
-        public CompletableResultCode flush() {
+        public final CompletableResultCode flush() {
             return CompletableResultCode.ofSuccess();
         }
 
         @Override
-        public CompletableResultCode shutdown() {
+        public final CompletableResultCode shutdown() {
             return CompletableResultCode.ofSuccess();
         }
     }
 
+    /** Posts what the SDK's own JSON writer makes. */
+    private final class JsonExporter extends Marshalled {
+
+        @Override
+        void marshal(TraceRequestMarshaler request, ByteArrayOutputStream out) throws IOException {
+            request.writeJsonTo(out);
+        }
+
+        @Override
+        boolean isTaken(byte[] request) {
+            return client.send("POST", "/v1/traces", request, "Content-Type", JSON)
+                    .body()
+                    .equals("{}");
+        }
+    }
+
     /** Keeps the bytes of the last request. */
-    private static final class Recorded implements SpanExporter {
+    private static final class Recorded extends Marshalled {
 
         private byte[] bytes = {};
 
         @Override
-        public CompletableResultCode export(Collection<SpanData> spans) {
-            ByteArrayOutputStream binary = new ByteArrayOutputStream();
-            try {
-                TraceRequestMarshaler.create(spans).writeBinaryTo(binary);
-            } catch (IOException impossible) {
-                throw new UncheckedIOException(impossible);
-            }
-            bytes = binary.toByteArray();
-            return CompletableResultCode.ofSuccess();
+        void marshal(TraceRequestMarshaler request, ByteArrayOutputStream out) throws IOException {
+            request.writeBinaryTo(out);
         }
 
         @Override
-        public CompletableResultCode flush() {
-            return CompletableResultCode.ofSuccess();
-        }
-
-        @Override
-        public CompletableResultCode shutdown() {
-            return CompletableResultCode.ofSuccess();
+        boolean isTaken(byte[] request) {
+            bytes = request;
+            return true;
         }
     }
 }

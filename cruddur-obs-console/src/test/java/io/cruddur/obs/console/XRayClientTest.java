@@ -13,10 +13,6 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.xray.XRayClient;
 import software.amazon.awssdk.services.xray.model.AnnotationValue;
 import software.amazon.awssdk.services.xray.model.BatchGetTracesResponse;
@@ -330,12 +326,6 @@ class XRayClientTest extends WithConsole {
     }
 
     private XRayClient client(String accessKey) {
-        return XRayClient.builder()
-                .endpointOverride(console.address())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, "not-checked")))
-                .httpClient(UrlConnectionHttpClient.create())
-                .build();
+        return AwsClients.client(XRayClient.builder(), console, accessKey);
     }
 }

@@ -46,7 +46,7 @@ final class OutboundCall {
     /** Null where no trace is current, or somebody else records the call. */
     static @Nullable OutboundCall begin(SdkRequest request, ExecutionAttributes attributes) {
         Frame frame = Frame.current();
-        if (frame == null || (XRAY_SDK && isRecordedByXraySdk(attributes))) {
+        if (frame == null || frame.tracer() == null || (XRAY_SDK && isRecordedByXraySdk(attributes))) {
             return null;
         }
         SpanNode span = frame.beginAside(name(attributes), Kind.CLIENT);

@@ -96,9 +96,10 @@ final class StatementCalls<T extends Statement> extends Forwarding<T> {
                 return null;
             }
             Database database = connection.database();
+            SqlCall call = said(database);
             SpanNode span = frame.beginChild(database.name(), Kind.CLIENT);
             if (span != null) {
-                span.putSql(said(database));
+                span.putSql(call);
                 if (size > 0) {
                     span.putMetadata("sql", "batch_size", size);
                 }

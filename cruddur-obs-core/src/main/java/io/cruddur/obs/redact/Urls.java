@@ -1,9 +1,12 @@
 package io.cruddur.obs.redact;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** URLs without what may be secret in them. */
 public final class Urls {
+    private static final Pattern PATH_PARAMETER_VALUE = Pattern.compile("=[^;/]*");
+
     private Urls() {}
 
     /**
@@ -23,6 +26,16 @@ public final class Urls {
             }
         }
         return names.toString();
+    }
+
+    /** {@code /a;jsessionid=123/b} becomes {@code /a;jsessionid=/b}: a session's id is as good as a password. */
+    public static String withoutPathParameterValues(String pathOrUrl) {
+        int first = pathOrUrl.indexOf(';');
+        if (first < 0) {
+            return pathOrUrl;
+        }
+        return pathOrUrl.substring(0, first)
+                + PATH_PARAMETER_VALUE.matcher(pathOrUrl.substring(first)).replaceAll("=");
     }
 
     /** Path and query names, as in {@code /search?term=}. */

@@ -9,6 +9,7 @@ import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.MalformedJsonException;
 import java.io.IOException;
 import java.io.StringReader;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +35,13 @@ final class Json {
             if (element.isJsonObject() && reader.peek() == JsonToken.END_DOCUMENT) {
                 return element.getAsJsonObject();
             }
-        } catch (JsonParseException | NumberFormatException e) {
+        } catch (JsonParseException | NumberFormatException | MalformedJsonException e) {
             throw new IOException("not JSON: " + firstLine(e), e);
         }
         throw new IOException("not a JSON object");
     }
 
-    private static String firstLine(RuntimeException e) {
+    private static String firstLine(Exception e) {
         Throwable said = e.getCause() == null ? e : e.getCause();
         return String.valueOf(said.getMessage()).lines().findFirst().orElse("");
     }

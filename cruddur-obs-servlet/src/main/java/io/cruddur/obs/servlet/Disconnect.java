@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * says, in words that a database or another service may also be the subject of: then the server's own code has to be what
  * threw it.
  */
-final class Disconnect {
+public final class Disconnect {
     private static final int MAX_CAUSES = 16;
     private static final int MAX_FRAMES = 64;
 
@@ -38,6 +38,7 @@ final class Disconnect {
             "org.apache.tomcat.",
             "org.eclipse.jetty.",
             "io.undertow.",
+            "io.netty.",
             "org.xnio.");
 
     /** Where Spring MVC leaves what its own handlers have dealt with; of a client that is gone it throws nothing on. */
@@ -51,7 +52,7 @@ final class Disconnect {
     }
 
     /** Whether that, or what it was caused by, says that the client is gone. */
-    static boolean isCauseOf(@Nullable Throwable thrown) {
+    public static boolean isCauseOf(@Nullable Throwable thrown) {
         Throwable cause = thrown;
         // Bounded, since causes can go round in a circle.
         for (int i = 0; cause != null && i < MAX_CAUSES; i++) {

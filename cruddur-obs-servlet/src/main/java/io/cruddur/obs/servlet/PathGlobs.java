@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Paths that are left out. Immutable. */
-final class PathGlobs {
+/** Paths that an adapter leaves out. Immutable. */
+public final class PathGlobs {
     /** Stands in a list for {@link #DEFAULTS}. */
     private static final String DEFAULTS_WORD = "defaults";
 
@@ -45,7 +45,7 @@ final class PathGlobs {
      *
      * @throws IllegalArgumentException naming the one that does not begin with a slash
      */
-    static PathGlobs of(List<String> texts) {
+    public static PathGlobs of(List<String> texts) {
         var globs = new ArrayList<Glob>();
         for (String text : texts) {
             String glob = text.strip();
@@ -63,7 +63,8 @@ final class PathGlobs {
         return globs.length > 0 && match(path(request.getServletPath(), request.getPathInfo()));
     }
 
-    boolean match(String path) {
+    /** The same of a path within the application that is decoded already. */
+    public boolean match(String path) {
         for (Glob glob : globs) {
             if (glob.matches(path)) {
                 return true;

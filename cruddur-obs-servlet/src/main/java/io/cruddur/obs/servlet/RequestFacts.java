@@ -8,7 +8,6 @@ import io.cruddur.obs.trace.InboundRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +39,6 @@ record RequestFacts(
 
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
-    private static final Pattern PATH_PARAMETER_VALUE = Pattern.compile("=[^;/]*");
     /** X-Ray takes 250 characters; a line of the log is read by people. */
     private static final int MAX_USER_AGENT_CHARS = 512;
 
@@ -84,14 +82,6 @@ record RequestFacts(
     }
 
     private String safe(String pathOrUrl) {
-        String bare = pathOrUrl.indexOf(';') < 0 ? pathOrUrl : withoutPathParameterValues(pathOrUrl);
-        return ControlCharacters.escape(Urls.pathAndQueryNames(bare, rawQuery));
-    }
-
-    /** {@code /a;jsessionid=123/b} becomes {@code /a;jsessionid=/b}: a session's id is as good as a password. */
-    private static String withoutPathParameterValues(String path) {
-        int first = path.indexOf(';');
-        return path.substring(0, first)
-                + PATH_PARAMETER_VALUE.matcher(path.substring(first)).replaceAll("=");
+        return ControlCharacters.escape(Urls.pathAndQueryNames(Urls.withoutPathParameterValues(pathOrUrl), rawQuery));
     }
 }

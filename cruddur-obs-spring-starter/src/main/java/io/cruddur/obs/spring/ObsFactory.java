@@ -196,7 +196,7 @@ final class ObsFactory {
                     + "cruddur.obs.logs.enabled=false.");
             return;
         }
-        String group = or(logs.group(), service.replaceAll("[^A-Za-z0-9_\\-/.#]", "_"));
+        String group = logs.groupFor(service);
         Checked.value("cruddur.obs.logs.group", LogSettings.GROUP_FORM, () -> LogGroup.named(group));
         lines(logs);
         builder.logGroup(group).region(region).cloudWatchEndpoint(endpoint).anonymousAws(to.isAnonymous());

@@ -34,6 +34,11 @@ import org.springframework.util.unit.DataSize;
  * @param awsSdk Spans of calls by the AWS SDK.
  * @param httpClient Spans of calls by the JDK's HTTP client.
  * @param servlet The filter of servlet applications.
+ * @param provision Whether the X-Ray group, the sampling rule and the log group are created at the start where they are
+ *     missing. What is there is left as it is.
+ * @param provisionGroup Name of the X-Ray group that is created. Defaults to the service's.
+ * @param provisionSamplingRule Sampling rule that is created: classpath:aws/json/xray.json, file:/etc/xray.json or a path.
+ *     Defaults to aws/json/xray.json on the class path or in the working directory.
  */
 @ConfigurationProperties("cruddur.obs")
 public record ObsProperties(
@@ -50,7 +55,10 @@ public record ObsProperties(
         @DefaultValue Jdbc jdbc,
         @DefaultValue AwsSdk awsSdk,
         @DefaultValue HttpClient httpClient,
-        @DefaultValue Servlet servlet) {
+        @DefaultValue Servlet servlet,
+        @DefaultValue("false") boolean provision,
+        @Nullable String provisionGroup,
+        @Nullable String provisionSamplingRule) {
 
     /** Which new traces are recorded. */
     public enum Sampling {
@@ -108,6 +116,7 @@ public record ObsProperties(
      *     the start. Never in local mode.
      * @param observations Whether what Spring and others observe with Micrometer is traced. Else it is left to another
      *     tracer, such as that of Spring Boot's OpenTelemetry starter.
+     * @param ignoredObservations Observations that are no spans, by name, which counts for those below it. Empty traces all.
      * @param xraySdkBridge Whether code written for the X-Ray SDK for Java takes part in these traces. Defaults to true,
      *     unless the application has configured the SDK's global recorder.
      */
@@ -126,6 +135,7 @@ public record ObsProperties(
             @DefaultValue Headers propagation,
             @DefaultValue("true") boolean platformDetection,
             @DefaultValue("true") boolean observations,
+            @DefaultValue("spring.security") List<String> ignoredObservations,
             @Nullable Boolean xraySdkBridge) {}
 
     /**
@@ -229,7 +239,12 @@ public record ObsProperties(
             @DefaultValue List<String> accessExclude,
             @DefaultValue("1") double accessSample,
             @Nullable Duration accessSlow,
-            @DefaultValue("cruddur.access") String accessLogger) {}
+            @DefaultValue("cruddur.access") String accessLogger) {
+        /** The log group's name: the property, else the service's with {@code _} for what a group's may not have. */
+        public String groupFor(String service) {
+            return group == null || group.isBlank() ? service.replaceAll("[^A-Za-z0-9_\\-/.#]", "_") : group.strip();
+        }
+    }
 
     /** The level of the access log. */
     public enum AccessLevel {

@@ -10,6 +10,7 @@ import io.cruddur.obs.spring.console.ConsoleAutoConfiguration;
 import io.cruddur.obs.spring.httpclient.HttpClientAutoConfiguration;
 import io.cruddur.obs.spring.jdbc.JdbcAutoConfiguration;
 import io.cruddur.obs.spring.micrometer.MicrometerAutoConfiguration;
+import io.cruddur.obs.spring.provision.ProvisionAutoConfiguration;
 import io.cruddur.obs.spring.servlet.ServletAutoConfiguration;
 import io.cruddur.obs.spring.traced.TracedAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -29,6 +30,7 @@ public final class Runners {
         ObsEndpointAutoConfiguration.class,
         ObsHealthAutoConfiguration.class,
         ObsMetricsAutoConfiguration.class,
+        ProvisionAutoConfiguration.class,
         ServletAutoConfiguration.class,
         TracedAutoConfiguration.class
     };

@@ -9,7 +9,9 @@ import io.cruddur.obs.Obs;
 import io.cruddur.obs.test.CapturedSpan;
 import io.cruddur.obs.test.ObsExtension;
 import io.cruddur.obs.test.logs.LogsReceiver;
+import io.cruddur.obs.trace.Frame;
 import io.cruddur.obs.trace.Sampler;
+import io.cruddur.obs.trace.Tracer;
 import io.cruddur.obs.xray.sdk.JdkAsyncClient;
 import io.cruddur.obs.xray.sdk.Loopback;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -255,6 +258,23 @@ class AwsSdkTracingTest {
             }
             assertThat(telemetry.trace()).hasToString("request");
             assertThat(service.traceHeaders()).containsExactly("none", "none");
+        }
+    }
+
+    /** As where another library says that nothing is current. */
+    @Test
+    void whereWhatIsCurrentIsHiddenTheServiceIsToldNothing() throws IOException {
+        try (var service = new Loopback(200, "{}");
+                DynamoDbClient client = dynamo(service.address())) {
+            telemetry.obs().trace("request").run(() -> {
+                Tracer tracer = Objects.requireNonNull(
+                        Objects.requireNonNull(Frame.current()).tracer());
+                Frame hidden = tracer.enterNothing();
+                client.putItem(crud());
+                tracer.leave(hidden);
+            });
+            assertThat(telemetry.trace()).hasToString("request");
+            assertThat(service.traceHeaders()).containsExactly("none");
         }
     }
 

@@ -16,6 +16,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.List;
 import javax.sql.DataSource;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.jdbcx.JdbcDataSource;
@@ -28,6 +29,7 @@ class JdbcTracingTest {
     final ObsExtension telemetry = ObsExtension.create();
 
     private final DataSource database = JdbcTracing.create().trace(h2());
+    private final List<String> asked = new ArrayList<>();
 
     private static DataSource h2() {
         var h2 = new JdbcDataSource();
@@ -176,11 +178,14 @@ class JdbcTracingTest {
                             throw new AssertionError("was sent");
                         })
                         .build();
-                Connection connection = database.getConnection();
+                Connection connection = JdbcTracing.create()
+                        .trace(behindProxy(DataSource.class, h2()))
+                        .getConnection();
                 Statement statement = connection.createStatement()) {
             assertThat(unsampled.trace("request").<Boolean, SQLException>call(() -> statement.execute("select 1")))
                     .isTrue();
         }
+        assertThat(asked).contains("createStatement").doesNotContain("getMetaData", "getCatalog");
         assertThat(telemetry.documents()).isEmpty();
     }
 
@@ -197,10 +202,11 @@ class JdbcTracingTest {
         assertThat(JdbcTracing.create().trace(database)).isSameAs(database);
     }
 
-    /** What Spring's proxies do, of connections as well. */
-    private static <T> T behindProxy(Class<T> type, T target) {
+    /** What Spring's proxies do, of connections as well; what is asked of them is kept. */
+    private <T> T behindProxy(Class<T> type, T target) {
         return type.cast(Proxy.newProxyInstance(
                 JdbcTracingTest.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    asked.add(method.getName());
                     Object result = method.invoke(target, arguments);
                     return result instanceof Connection connection ? behindProxy(Connection.class, connection) : result;
                 }));

@@ -213,11 +213,15 @@ class TracedMethodTest {
 
     @Test
     void aStageIsGivenOnAsItIsAndItsEndIsTheSpans() {
-        CompletionStage<String> stage = telemetry.obs().trace("request").call(() -> feed().later());
+        CompletionStage<String> stage = telemetry.obs().trace("request").call(() -> {
+            CompletionStage<String> given = feed().later();
+            telemetry.obs().trace("meanwhile").run(() -> {});
+            return given;
+        });
         assertThat(stage).isSameAs(later);
         assertThat(telemetry.obs().openRoots()).containsExactly("request");
         later.complete("done");
-        assertThat(telemetry.trace()).hasChildren("home.later");
+        assertThat(telemetry.trace()).hasChildren("home.later", "meanwhile");
         assertThat(telemetry.trace().children().get(0)).hasAnnotation("result", "done");
     }
 

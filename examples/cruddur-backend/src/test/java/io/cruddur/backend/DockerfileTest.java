@@ -11,7 +11,18 @@ import org.junit.jupiter.api.Test;
 class DockerfileTest {
     private static final String FILE = "examples/cruddur-backend/Dockerfile";
     private static final Set<String> INSTRUCTIONS = Set.of(
-            "FROM", "RUN", "COPY", "WORKDIR", "USER", "EXPOSE", "HEALTHCHECK", "ENTRYPOINT", "ENV", "ARG", "LABEL", "CMD");
+            "FROM",
+            "RUN",
+            "COPY",
+            "WORKDIR",
+            "USER",
+            "EXPOSE",
+            "HEALTHCHECK",
+            "ENTRYPOINT",
+            "ENV",
+            "ARG",
+            "LABEL",
+            "CMD");
 
     private final List<String> lines = instructions(Repository.text(FILE));
 
@@ -39,9 +50,11 @@ class DockerfileTest {
 
     @Test
     void imagesHaveAVersion() {
-        assertThat(all("FROM")).hasSize(2).allSatisfy(image -> assertThat(image)
-                .matches("[a-z0-9/.-]+:[A-Za-z0-9._-]+( AS [a-z]+)?")
-                .doesNotContain(":latest"));
+        assertThat(all("FROM"))
+                .hasSize(2)
+                .allSatisfy(image -> assertThat(image)
+                        .matches("[a-z0-9/.-]+:[A-Za-z0-9._-]+( AS [a-z]+)?")
+                        .doesNotContain(":latest"));
     }
 
     @Test

@@ -154,7 +154,10 @@ class ImageIT {
         Map<String, Object> compose = Repository.yaml(Repository.text("docker-compose.yml"));
         Repository.part(compose, "services", "backend-flask", "environment")
                 .forEach((name, value) -> environment.put(
-                        name, value.toString().replaceAll("\\$\\{\\w+:-([^}]*)}", "$1").replaceAll("\\$\\{.*?}", "")));
+                        name,
+                        value.toString()
+                                .replaceAll("\\$\\{\\w+:-([^}]*)}", "$1")
+                                .replaceAll("\\$\\{.*?}", "")));
         return environment;
     }
 

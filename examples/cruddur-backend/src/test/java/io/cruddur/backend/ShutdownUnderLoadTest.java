@@ -26,8 +26,9 @@ class ShutdownUnderLoadTest {
     private static final int CALLERS = 4;
     private static final int REQUESTS_EACH = 150;
     private static final int ANSWERED_BEFORE_SIGTERM = 200;
+    private static final String WRITE = "/api/messages";
     private static final List<String> PATHS =
-            List.of("/api/activities/notifications", "/api/activities/home", "/rollbar/test", "/dev/boom");
+            List.of("/api/activities/notifications", "/api/activities/home", "/rollbar/test", "/dev/boom", WRITE);
 
     private final Queue<Client.Reply> replies = new ConcurrentLinkedQueue<>();
     private final CountDownLatch answered = new CountDownLatch(ANSWERED_BEFORE_SIGTERM);
@@ -38,8 +39,9 @@ class ShutdownUnderLoadTest {
                 BackendProcess backend = BackendProcess.start(environment(console.port()))) {
             ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
             var client = new Client(backend.port());
+            String[] token = client.as("andrewbrown");
             for (int i = 0; i < CALLERS; i++) {
-                callers.execute(() -> call(client));
+                callers.execute(() -> call(client, token));
             }
             assertThat(answered.await(60, TimeUnit.SECONDS)).isTrue();
             backend.terminate();
@@ -72,11 +74,13 @@ class ShutdownUnderLoadTest {
         assertThat(replies).allSatisfy(reply -> assertThat(reply.status()).isIn(200, 500));
     }
 
-    private void call(Client client) {
+    private void call(Client client, String[] token) {
         for (int i = 0; i < REQUESTS_EACH; i++) {
             String path = PATHS.get(i % PATHS.size());
             try {
-                Client.Reply reply = client.tryGet(path);
+                Client.Reply reply = path.equals(WRITE)
+                        ? client.tryPost(path, "{\"message\": \"x\", \"handle\": \"bayko\"}", token)
+                        : client.tryGet(path);
                 assertThat(reply.status()).isEqualTo(path.equals("/dev/boom") ? 500 : 200);
                 replies.add(reply);
                 answered.countDown();

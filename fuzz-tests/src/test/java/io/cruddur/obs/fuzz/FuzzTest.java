@@ -37,7 +37,7 @@ class FuzzTest {
         HEADERS(HeadersTarget.class, HeadersTarget::fuzzerTestOneInput, 20_000),
         DATAGRAMS(DatagramsTarget.class, DatagramsTarget::fuzzerTestOneInput, 20_000),
         CONSOLE(ConsoleTarget.class, ConsoleTarget::fuzzerTestOneInput, 2_000),
-        SPOOL(SpoolTarget.class, SpoolTarget::fuzzerTestOneInput, 1_000),
+        SPOOL(SpoolTarget.class, SpoolTarget::fuzzerTestOneInput, 200),
         RULES(RulesTarget.class, RulesTarget::fuzzerTestOneInput, 20_000),
         ANSWER(AnswerTarget.class, AnswerTarget::fuzzerTestOneInput, 20_000);
 
@@ -90,9 +90,10 @@ class FuzzTest {
     @EnumSource(Parser.class)
     @EnabledIfSystemProperty(named = "thorough", matches = "true")
     void soIsWhatJazzerFinds(Parser parser) throws Exception {
-        Path found = Files.createDirectories(NEW_INPUTS.resolve(parser.corpus().getFileName()))
-                .toAbsolutePath();
-        Path output = found.resolveSibling(found.getFileName() + ".log");
+        String name = parser.name().toLowerCase(Locale.ROOT);
+        Path folder = NEW_INPUTS.toAbsolutePath();
+        Path found = Files.createDirectories(folder.resolve(name));
+        Path output = folder.resolve(name + ".log");
         Process jazzer = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+EnableDynamicAgentLoading",
@@ -103,13 +104,13 @@ class FuzzTest {
                         "--target_class=" + parser.type.getName(),
                         "--instrumentation_includes=io.cruddur.obs.**",
                         "--keep_going=1",
-                        "--reproducer_path=" + found.getParent(),
+                        "--reproducer_path=" + folder,
                         "-max_total_time=" + SECONDS,
                         "-max_len=65536",
                         "-artifact_prefix=" + found + "-",
                         found.toString(),
                         parser.corpus().toAbsolutePath().toString())
-                .directory(found.getParent().toFile())
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

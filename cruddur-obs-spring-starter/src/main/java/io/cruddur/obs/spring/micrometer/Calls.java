@@ -19,7 +19,8 @@ final class Calls {
         if (authority > 0 && at >= authority) {
             bare = bare.substring(0, authority) + bare.substring(at + 1);
         }
-        return ControlCharacters.escape(Urls.pathAndQueryNames(bare, query < 0 ? null : whole.substring(query + 1)));
+        return ControlCharacters.escape(Urls.pathAndQueryNames(
+                Urls.withoutPathParameterValues(bare), query < 0 ? null : whole.substring(query + 1)));
     }
 
     /** The host, without its port; null in a relative URL. */

@@ -2,6 +2,7 @@ package io.cruddur.obs.spring.micrometer;
 
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.TrustedPeers;
+import io.cruddur.obs.servlet.PathGlobs;
 import io.cruddur.obs.spring.Checked;
 import io.cruddur.obs.spring.ConditionalOnMode;
 import io.cruddur.obs.spring.Mode;
@@ -50,6 +51,8 @@ public final class MicrometerAutoConfiguration {
     private static final int BEFORE_RECEIVERS =
             MicrometerTracingAutoConfiguration.RECEIVER_TRACING_OBSERVATION_HANDLER_ORDER - 100;
 
+    private static final int FIRST = BEFORE_RECEIVERS - 100;
+
     MicrometerAutoConfiguration() {}
 
     @Bean
@@ -84,6 +87,13 @@ public final class MicrometerAutoConfiguration {
         @ConditionalOnMissingBean
         SpanCustomizer obsSpanCustomizer(Tracer tracer) {
             return new CurrentSpanCustomizer(tracer);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @Order(FIRST)
+        IgnoredObservations obsIgnoredObservations(Tracer tracer, ObsProperties properties) {
+            return new IgnoredObservations(tracer, properties.trace().ignoredObservations());
         }
 
         @Bean
@@ -131,7 +141,11 @@ public final class MicrometerAutoConfiguration {
                         "cruddur.obs.trace.trusted-peers",
                         "private, all, none, addresses or blocks such as 10.0.0.0/8",
                         () -> TrustedPeers.of(properties.trace().trustedPeers()));
-                return new ReactiveRequestHandler(tracer, peers);
+                PathGlobs excluded = Checked.value(
+                        "cruddur.obs.trace.exclude",
+                        "paths such as /health, /static/* or /static/**",
+                        () -> PathGlobs.of(properties.trace().exclude()));
+                return new ReactiveRequestHandler(tracer, peers, excluded);
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.PathContainer;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
@@ -64,15 +65,30 @@ record ReactiveRequest(
         return request.getURI().getRawPath();
     }
 
-    /** The trace ids of a caller who is not trusted are not gone on with, but kept for whoever has to look. */
-    void describe(SpanNode segment) {
+    /** The path within the application as the application sees it, without parameters: {@code /%68ealth} is {@code /health}. */
+    static String decodedPath(ServerHttpRequest request) {
+        var path = new StringBuilder();
+        for (PathContainer.Element element :
+                request.getPath().pathWithinApplication().elements()) {
+            path.append(
+                    element instanceof PathContainer.PathSegment segment ? segment.valueToMatch() : element.value());
+        }
+        return path.toString();
+    }
+
+    HttpRequest toHttpRequest() {
         String userAgent = request.getHeaders().getFirst(HttpHeaders.USER_AGENT);
-        segment.putHttpRequest(new HttpRequest(
+        return new HttpRequest(
                 method,
                 Calls.safeUrl(request.getURI().toString()),
                 clientAddress,
                 userAgent == null ? null : safe(userAgent),
-                forwarded));
+                forwarded);
+    }
+
+    /** The trace ids of a caller who is not trusted are not gone on with, but kept for whoever has to look. */
+    void describe(SpanNode segment) {
+        segment.putHttpRequest(toHttpRequest());
         if (!trusted) {
             for (PropagationFormat format : PropagationFormat.values()) {
                 String value = header(format.traceHeader());

@@ -3,6 +3,8 @@ package io.cruddur.obs.spring.micrometer;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.TrustedPeers;
 import io.cruddur.obs.propagation.XAmznTraceId;
+import io.cruddur.obs.servlet.Disconnect;
+import io.cruddur.obs.servlet.PathGlobs;
 import io.cruddur.obs.trace.Kind;
 import io.cruddur.obs.trace.RemoteParent;
 import io.cruddur.obs.trace.SpanNode;
@@ -17,23 +19,30 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
  * Spring's observation of a reactive request makes its segment: it sees the request first and the final answer last,
  * where a {@code WebFilter} would not see what an error handler makes of an exception. It continues a trusted caller's
  * trace, and tells the caller its trace id. Nothing here throws. Thread-safe.
  */
+@SuppressWarnings("try") // a scope is opened for what it does
 final class ReactiveRequestHandler implements TracingObservationHandler<ServerRequestObservationContext> {
     private static final Logger LOG = LoggerFactory.getLogger(ReactiveRequestHandler.class);
 
     private static final String ROUTE = "http_route";
+    private static final String HANDLED = ReactiveRequestHandler.class.getName() + ".handled";
+    private static final String DISCONNECTED = "client_disconnected";
 
     private final Tracer tracer;
     private final TrustedPeers peers;
+    private final PathGlobs excluded;
 
-    ReactiveRequestHandler(Tracer tracer, TrustedPeers peers) {
+    ReactiveRequestHandler(Tracer tracer, TrustedPeers peers, PathGlobs excluded) {
         this.tracer = tracer;
         this.peers = peers;
+        this.excluded = excluded;
     }
 
     @Override
@@ -53,6 +62,9 @@ final class ReactiveRequestHandler implements TracingObservationHandler<ServerRe
             return;
         }
         try {
+            if (excluded.match(ReactiveRequest.decodedPath(request))) {
+                return;
+            }
             var facts = ReactiveRequest.of(request, peers);
             Obs obs = bridge.obs();
             RemoteParent remote = facts.trusted() ? bridge.engine().extract(facts::header) : null;
@@ -88,42 +100,82 @@ final class ReactiveRequestHandler implements TracingObservationHandler<ServerRe
         }
     }
 
-    /** An exception is a part of the segment only if the answer is a failure, which is known at the end. */
+    /** Only what an error handler of the application has dealt with comes this way; the rest is found at the end. */
     @Override
-    public void onError(ServerRequestObservationContext context) {}
+    public void onError(ServerRequestObservationContext context) {
+        context.put(HANDLED, true);
+    }
 
     @Override
     public void onStop(ServerRequestObservationContext context) {
-        SpanNode segment = ServletRequestHandler.node(getTracingContext(context).getSpan());
+        Span span = getTracingContext(context).getSpan();
         getTracingContext(context).close();
-        if (segment == null) {
+        if (span == null) {
             return;
         }
-        try {
-            conclude(segment, context);
+        try (Tracer.SpanInScope scope = tracer.withSpan(span)) {
+            conclude(ServletRequestHandler.node(span), context);
         } catch (Throwable e) {
             LOG.debug("A segment lacks a part of its answer", e);
         } finally {
-            segment.end();
+            span.end();
         }
     }
 
-    private static void conclude(SpanNode segment, ServerRequestObservationContext context) {
+    private void conclude(@Nullable SpanNode segment, ServerRequestObservationContext context) {
+        Throwable error = context.getError();
+        boolean gone = context.isConnectionAborted()
+                || DisconnectedClientHelper.isClientDisconnectedException(error)
+                || Disconnect.isCauseOf(error);
+        int status = status(context.getResponse());
+        if (segment != null) {
+            describe(segment, context, gone, status);
+        }
+        if (!gone && error != null && hasEscaped(context, error, status)) {
+            report(error, context.getCarrier());
+        }
+    }
+
+    private static void describe(SpanNode segment, ServerRequestObservationContext context, boolean gone, int status) {
         ServerTags.put(segment, context.getAllKeyValues());
         String route = context.getPathPattern();
         if (route != null && !route.isEmpty()) {
             segment.putAnnotation(ROUTE, route);
         }
-        ServerHttpResponse response = context.getResponse();
-        HttpStatusCode status = response == null ? null : response.getStatusCode();
-        // Nothing was said: that is how an answer without a failure leaves it.
-        int code = status == null ? 200 : status.value();
-        if (!context.isConnectionAborted()) {
-            segment.putHttpResponse(
-                    code, response == null ? -1 : response.getHeaders().getContentLength());
+        if (gone) {
+            // Nobody failed, and nobody is there to get an answer.
+            segment.putAnnotation(DISCONNECTED, true);
+            return;
         }
-        if (context.getError() != null && code >= ServerTags.FIRST_FAILURE) {
+        ServerHttpResponse response = context.getResponse();
+        segment.putHttpResponse(
+                status, response == null ? -1 : response.getHeaders().getContentLength());
+        if (context.getError() != null && status >= ServerTags.FIRST_FAULT) {
             segment.putException(context.getError());
+        }
+    }
+
+    /** Where nothing was said, it is what the server says then. */
+    private static int status(@Nullable ServerHttpResponse response) {
+        HttpStatusCode status = response == null ? null : response.getStatusCode();
+        return status == null ? 200 : status.value();
+    }
+
+    /**
+     * Not what was made an answer by the application, or is one itself. After the first bytes of an answer its status tells
+     * nothing any more.
+     */
+    private static boolean hasEscaped(ServerRequestObservationContext context, Throwable error, int status) {
+        boolean handled = context.containsKey(HANDLED);
+        return !(error instanceof ErrorResponse) && (!handled || status >= ServerTags.FIRST_FAULT);
+    }
+
+    private void report(Throwable error, @Nullable ServerHttpRequest request) {
+        if (tracer instanceof BridgeTracer bridge && request != null) {
+            bridge.obs()
+                    .error(error)
+                    .request(ReactiveRequest.of(request, peers).toHttpRequest())
+                    .report();
         }
     }
 }

@@ -6,8 +6,8 @@ import io.micrometer.common.KeyValues;
 
 /** What the observation of a request says beyond what its segment says by itself. */
 final class ServerTags {
-    /** The first status that is an answer to a mistake. */
-    static final int FIRST_FAILURE = 400;
+    /** From here on the server is at fault: only then is what was thrown a part of the segment. */
+    static final int FIRST_FAULT = 500;
 
     /** Spring's name for the route, which it fills in for requests without one as well. */
     private static final String URI = "uri";

@@ -46,7 +46,7 @@ final class ServletRequestHandler implements TracingObservationHandler<ServerReq
         }
     }
 
-    /** An exception is a part of the segment only if the answer is a failure, which is known at the end. */
+    /** Whether it is a part of the segment depends on the answer, which is known at the end. */
     @Override
     public void onError(ServerRequestObservationContext context) {}
 
@@ -58,7 +58,7 @@ final class ServletRequestHandler implements TracingObservationHandler<ServerReq
             ServerTags.put(segment, context.getAllKeyValues());
             int status =
                     context.getResponse() == null ? 0 : context.getResponse().getStatus();
-            if (context.getError() != null && status >= ServerTags.FIRST_FAILURE) {
+            if (context.getError() != null && status >= ServerTags.FIRST_FAULT) {
                 segment.putException(context.getError());
             }
         }

@@ -3,6 +3,7 @@ package io.cruddur.obs.spring.micrometer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cruddur.obs.Obs;
+import io.cruddur.obs.Traced;
 import io.cruddur.obs.spring.Runners;
 import io.micrometer.context.ContextRegistry;
 import io.micrometer.observation.Observation;
@@ -27,9 +28,11 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
+import org.springframework.scheduling.support.ScheduledTaskObservationContext;
 
 @ExtendWith(OutputCaptureExtension.class)
 class MicrometerAutoConfigurationTest {
@@ -61,6 +64,46 @@ class MicrometerAutoConfigurationTest {
                                         .isNotEqualTo(outer.context().spanId());
                             }));
         });
+    }
+
+    @Test
+    void observationsOfSpringSecurityAreNoSpans() {
+        runner.run(context ->
+                assertThat(isSpan(context, "spring.security.filterchains")).isFalse());
+        runner.withPropertyValues("cruddur.obs.trace.ignored-observations=")
+                .run(context -> assertThat(isSpan(context, "spring.security.filterchains"))
+                        .isTrue());
+        runner.withPropertyValues("cruddur.obs.trace.ignored-observations=a, b.c")
+                .run(context -> {
+                    assertThat(isSpan(context, "a")).isFalse();
+                    assertThat(isSpan(context, "a.x")).isFalse();
+                    assertThat(isSpan(context, "ab")).isTrue();
+                    assertThat(isSpan(context, "b")).isTrue();
+                    assertThat(isSpan(context, "b.c.d")).isFalse();
+                });
+    }
+
+    private static boolean isSpan(ApplicationContext context, String observation) {
+        Obs obs = context.getBean(Obs.class);
+        return Observation.start(observation, context.getBean(ObservationRegistry.class))
+                .observe(() -> obs.currentTraceContext().isValid());
+    }
+
+    @Test
+    void aScheduleThatBeginsATraceByItselfIsNotObservedInAnother() throws Exception {
+        var handler = new IgnoredObservations(Tracer.NOOP, List.of());
+        for (String name : List.of("traced", "plain")) {
+            var run = new ScheduledTaskObservationContext(new Schedules(), Schedules.class.getDeclaredMethod(name));
+            assertThat(handler.supportsContext(run)).as(name).isEqualTo(name.equals("traced"));
+        }
+    }
+
+    static class Schedules {
+        @Traced(newTrace = true)
+        void traced() {}
+
+        @Traced
+        void plain() {}
     }
 
     @Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request through two services, on every kind of thread that Spring has. */
 class OneTreeTest {
+    private static final String TREE = "front(127.0.0.1(back(job(ROWS, XRay))))";
 
     @ParameterizedTest(name = "virtual threads: {0}")
     @ValueSource(booleans = {false, true})
@@ -40,7 +41,7 @@ class OneTreeTest {
                 .until(
                         () -> services.traces().named("front"),
                         fronts -> fronts.size() == requests
-                                && fronts.get(requests - 1).toString().equals("front(127.0.0.1(back(job)))"))
+                                && fronts.get(requests - 1).toString().equals(TREE))
                 .get(requests - 1);
     }
 
@@ -49,6 +50,12 @@ class OneTreeTest {
         CapturedSpan back = call.children().get(0);
         CapturedSpan job = back.children().get(0);
         assertThat(back.traceId()).isEqualTo(front.traceId());
+        CapturedSpan sql = job.children().get(0);
+        CapturedSpan aws = job.children().get(1);
+        assertThat(sql.document().path("namespace").asString()).isEqualTo("remote");
+        assertThat(sql.document().at("/sql/database_type").asString()).isEqualTo("H2");
+        assertThat(aws.document().path("namespace").asString()).isEqualTo("aws");
+        assertThat(aws.document().at("/aws/operation").asString()).isEqualTo("GetSamplingRules");
 
         assertThat(front.annotation("http_route")).contains("/activities/{user}");
         assertThat(front.document().at("/http/request/url").asString()).endsWith("/activities/ada?token=");
@@ -86,9 +93,12 @@ class OneTreeTest {
 
     private static void fails(CapturedSpan front, HttpResponse<String> answer) {
         assertThat(answer.headers().firstValue("X-Amzn-Trace-Id").orElseThrow()).contains(front.traceId());
-        front.forEach(span -> assertThat(span.isFault()).as(span.name()).isTrue());
-        CapturedSpan back = front.children().get(0).children().get(0);
+        CapturedSpan call = front.children().get(0);
+        CapturedSpan back = call.children().get(0);
         CapturedSpan job = back.children().get(0);
+        for (CapturedSpan span : List.of(front, call, back, job)) {
+            assertThat(span.isFault()).as(span.name()).isTrue();
+        }
         assertThat(job.exceptionTypes()).contains("java.lang.IllegalStateException");
         // The same exception, which X-Ray shows where it began.
         assertThat(back.document().path("cause").asString())

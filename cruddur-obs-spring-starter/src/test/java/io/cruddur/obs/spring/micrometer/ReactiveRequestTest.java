@@ -19,7 +19,7 @@ class ReactiveRequestTest {
     private static TwoServices suspicious;
 
     @BeforeAll
-    static void start() {
+    static void start() throws Exception {
         trusting = new TwoServices();
         suspicious = new TwoServices("cruddur.obs.trace.trusted-peers=none");
     }

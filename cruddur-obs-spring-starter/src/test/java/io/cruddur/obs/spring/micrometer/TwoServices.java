@@ -1,11 +1,16 @@
 package io.cruddur.obs.spring.micrometer;
 
+import com.sun.net.httpserver.HttpServer;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.test.CapturedTraces;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -32,6 +38,9 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.xray.XRayClient;
 import tools.jackson.databind.ObjectMapper;
 
 /** A service on Spring MVC that asks one on WebFlux, with nothing but the starter to trace them. */
@@ -41,9 +50,20 @@ final class TwoServices implements AutoCloseable {
     private final Queue<byte[]> documents = new ConcurrentLinkedQueue<>();
     private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
     private final HttpClient http = HttpClient.newHttpClient();
+    /** Stands in for a service of AWS. */
+    private final HttpServer aws = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 
-    TwoServices(String... properties) {
-        ConfigurableApplicationContext back = start("back", WebApplicationType.REACTIVE, Back.class, properties);
+    TwoServices(String... properties) throws IOException {
+        aws.createContext("/", exchange -> {
+            byte[] answer = "{\"SamplingRuleRecords\":[]}".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        aws.start();
+        String service = "aws.address=http://127.0.0.1:" + aws.getAddress().getPort();
+        ConfigurableApplicationContext back =
+                start("back", WebApplicationType.REACTIVE, Back.class, with(properties, service));
         String address = "http://127.0.0.1:" + port(back);
         start("front", WebApplicationType.SERVLET, Front.class, with(properties, "back.address=" + address));
     }
@@ -70,6 +90,7 @@ final class TwoServices implements AutoCloseable {
                                         .segmentDocuments(documents::add)
                                         .build()))
                 .properties("server.port=0", "cruddur.obs.mode=aws", "spring.application.name=" + name)
+                .properties("spring.datasource.generate-unique-name=false", "spring.datasource.name=rows")
                 .properties(properties)
                 .run();
         contexts.add(context);
@@ -112,6 +133,7 @@ final class TwoServices implements AutoCloseable {
     @Override
     public void close() {
         contexts.forEach(ConfigurableApplicationContext::close);
+        aws.stop(0);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -159,7 +181,16 @@ final class TwoServices implements AutoCloseable {
     @EnableAutoConfiguration
     @EnableScheduling
     @Import({BackController.class, Worker.class})
-    static class Back {}
+    static class Back {
+        @Bean
+        XRayClient xray(@Value("${aws.address}") URI address) {
+            return XRayClient.builder()
+                    .region(Region.EU_CENTRAL_1)
+                    .endpointOverride(address)
+                    .credentialsProvider(AnonymousCredentialsProvider.create())
+                    .build();
+        }
+    }
 
     @RestController
     static class BackController {
@@ -183,9 +214,13 @@ final class TwoServices implements AutoCloseable {
     static class Worker {
         private final Queue<Runnable> work = new ConcurrentLinkedQueue<>();
         private final Obs obs;
+        private final JdbcTemplate database;
+        private final XRayClient xray;
 
-        Worker(Obs obs) {
+        Worker(Obs obs, JdbcTemplate database, XRayClient xray) {
             this.obs = obs;
+            this.database = database;
+            this.xray = xray;
         }
 
         Mono<String> work(String user) {
@@ -196,6 +231,8 @@ final class TwoServices implements AutoCloseable {
             try {
                 sink.success(obs.trace("job").call(span -> {
                     LOG.info("job");
+                    database.queryForObject("select cast(? as varchar)", String.class, user);
+                    xray.getSamplingRules();
                     if (user.equals("broken")) {
                         throw new IllegalStateException("no rows of " + user);
                     }

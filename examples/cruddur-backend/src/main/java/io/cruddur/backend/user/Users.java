@@ -46,11 +46,11 @@ public class Users {
     /** The user of that handle with all that there is to show. */
     public Optional<Profile> profile(String handle) {
         return jdbc.sql("""
-                        SELECT u.*, (
-                            SELECT count(*) FROM activities a
-                            WHERE a.user_uuid = u.uuid AND (a.expires_at IS NULL OR a.expires_at > now())
-                        ) AS cruds_count
-                        FROM users u WHERE u.handle = :handle""").param("handle", handle).query(Users::profile).optional();
+                        SELECT u.*, count(a.uuid) AS cruds_count
+                        FROM users u LEFT JOIN activities a
+                            ON a.user_uuid = u.uuid AND (a.expires_at IS NULL OR a.expires_at > now())
+                        WHERE u.handle = :handle
+                        GROUP BY u.uuid""").param("handle", handle).query(Users::profile).optional();
     }
 
     /** Changes what a user says about themselves. */

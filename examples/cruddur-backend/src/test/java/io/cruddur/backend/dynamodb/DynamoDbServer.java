@@ -4,7 +4,8 @@ import java.nio.file.Path;
 
 /** A DynamoDB Local that is not the application's own. */
 public final class DynamoDbServer implements AutoCloseable {
-    private final LocalDynamoDb local = new LocalDynamoDb(Path.of("target/dynamodb-local").toAbsolutePath());
+    private final LocalDynamoDb local =
+            new LocalDynamoDb(Path.of("target/dynamodb-local").toAbsolutePath());
 
     public String endpoint() {
         return local.endpoint().toString();

@@ -41,7 +41,12 @@ public final class BackendProcess implements AutoCloseable {
     public static BackendProcess start(Map<String, String> environment) throws IOException {
         // As spring-boot:run does; the figures of a long run are not what is looked at here.
         List<String> application = List.of(
-                "-XX:TieredStopAtLevel=1", "-Xmx512m", "-cp", classPath(), CruddurBackend.class.getName(), "--server.port=0");
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "-cp",
+                classPath(),
+                CruddurBackend.class.getName(),
+                "--server.port=0");
         return start(Path.of(""), application, environment);
     }
 

@@ -38,7 +38,7 @@ public final class SpoolTarget {
 
     private static void read(Path base) {
         var lost = new AtomicLong();
-        var spool = new Spool(new SpoolSettings(base, List.of("service", "sink"), 1 << 20, Duration.ofDays(13)));
+        var spool = new Spool(new SpoolSettings(base, List.of("service", "sink"), 1 << 20, Duration.ofDays(36_500)));
         spool.start(
                 (reason, records) -> {
                     throw new AssertionError("not a record of this process");

@@ -1,7 +1,12 @@
 package io.cruddur.obs.console.internal.json;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -47,6 +52,28 @@ public final class Json {
             JsonNode tree = MAPPER.readTree(json, offset, length);
             if (tree.isMissingNode()) throw new NotJson("it is empty");
             return tree;
+        } catch (JacksonException invalid) {
+            throw new NotJson(invalid.getOriginalMessage());
+        }
+    }
+
+    /**
+     * The texts that an object has under these keys, read without a tree of all the rest.
+     *
+     * @throws NotJson if the bytes are not one JSON object within the bounds
+     */
+    public static Map<String, String> texts(byte[] json, Set<String> keys) throws NotJson {
+        Map<String, String> found = new HashMap<>();
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) throw new NotJson("it is no object");
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String key = parser.currentName();
+                boolean text = parser.nextToken() == JsonToken.VALUE_STRING;
+                if (text && keys.contains(key)) found.put(key, parser.getString());
+                else parser.skipChildren();
+            }
+            if (parser.nextToken() != null) throw new NotJson("something stands behind it");
+            return found;
         } catch (JacksonException invalid) {
             throw new NotJson(invalid.getOriginalMessage());
         }

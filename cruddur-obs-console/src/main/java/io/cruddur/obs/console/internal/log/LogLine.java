@@ -34,12 +34,14 @@ record LogLine(
     private static final Set<String> KNOWN = Set.of(
             "timestamp", "level", "message", "traceId", "xrayTraceId", "spanId", "fields", "mdc", "logger", "thread");
 
+    private static final Set<String> LISTED = Set.of("level", "traceId", "xrayTraceId");
+
     private static final Set<String> PLAIN = Set.of("service", "environment", "eventId", "exception");
 
     static LogLine of(String group, String stream, long timestamp, long ingested, String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-        JsonNode json = json(utf8);
-        Level level = json == null ? Level.INFO : Level.of(Json.text(json, "level"));
+        Map<String, String> json = listed(utf8);
+        Level level = json == null ? Level.INFO : Level.of(json.get("level"));
         String traceId = json == null ? TraceId.findIn(text) : traceId(json);
         return new LogLine(0, group, stream, timestamp, ingested, level, traceId, utf8);
     }
@@ -54,7 +56,7 @@ record LogLine(
 
     /** What it costs to keep. */
     long weight() {
-        return utf8.length + 200L;
+        return utf8.length + 250L;
     }
 
     /**
@@ -105,9 +107,19 @@ record LogLine(
         if (!mdc.isMissingNode()) row.set("mdc", mdc);
     }
 
-    private static @Nullable String traceId(JsonNode json) {
-        String xray = TraceId.xray(Json.text(json, "xrayTraceId"));
-        return xray != null ? xray : TraceId.xray(Json.text(json, "traceId"));
+    private static @Nullable String traceId(Map<String, String> json) {
+        String xray = TraceId.xray(json.get("xrayTraceId"));
+        return xray != null ? xray : TraceId.xray(json.get("traceId"));
+    }
+
+    /** What the lists filter by; null of a text that is no JSON object. */
+    private static @Nullable Map<String, String> listed(byte[] utf8) {
+        if (utf8.length == 0 || utf8[0] != '{') return null;
+        try {
+            return Json.texts(utf8, LISTED);
+        } catch (Json.NotJson plainText) {
+            return null;
+        }
     }
 
     private static @Nullable JsonNode json(byte[] utf8) {

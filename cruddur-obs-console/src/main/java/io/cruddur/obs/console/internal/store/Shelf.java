@@ -63,10 +63,6 @@ public final class Shelf<K, V> {
         return byRevision.descendingMap().values().stream().map(Slot::value);
     }
 
-    public Stream<V> oldestFirst() {
-        return byRevision.values().stream().map(Slot::value);
-    }
-
     /** See {@link Changes#changes}. */
     public List<Change> changes(long after, long upTo, int limit, String kind, Function<V, ObjectNode> row) {
         if (after >= upTo) return List.of();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cruddur.obs.spring.provision;
+
+import org.jspecify.annotations.NullMarked;
