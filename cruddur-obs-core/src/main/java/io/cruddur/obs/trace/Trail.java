@@ -28,8 +28,7 @@ public final class Trail {
     /** Remembers a record, in the place of the oldest where there are {@value #MAX_RECORDS}. */
     public synchronized void remember(Weighted record) {
         if (remembered == ring.length && ring.length < MAX_RECORDS) {
-            @Nullable
-            Weighted[] larger = new Weighted[Math.min(MAX_RECORDS, Math.max(FIRST_CAPACITY, 3 * ring.length))];
+            @Nullable Weighted[] larger = new Weighted[Math.min(MAX_RECORDS, Math.max(FIRST_CAPACITY, 3 * ring.length))];
             System.arraycopy(ring, 0, larger, 0, ring.length);
             ring = larger;
         }
