@@ -15,7 +15,8 @@ final class HangUpsOverNetty implements ExecutionCondition {
                 .filter(method -> CASES.contains(method.getName()))
                 .isPresent();
         return named
-                ? ConditionEvaluationResult.disabled("Netty does not tell of a client that hangs up while it is sent to: no fault, but no annotation")
+                ? ConditionEvaluationResult.disabled(
+                        "Netty does not tell of a client that hangs up while it is sent to: no fault, but no annotation")
                 : ConditionEvaluationResult.enabled("holds");
     }
 }
