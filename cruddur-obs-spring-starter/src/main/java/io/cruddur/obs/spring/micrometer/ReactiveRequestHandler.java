@@ -3,7 +3,6 @@ package io.cruddur.obs.spring.micrometer;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.TrustedPeers;
 import io.cruddur.obs.propagation.XAmznTraceId;
-import io.cruddur.obs.servlet.Disconnect;
 import io.cruddur.obs.servlet.PathGlobs;
 import io.cruddur.obs.trace.Kind;
 import io.cruddur.obs.trace.RemoteParent;
@@ -12,6 +11,7 @@ import io.micrometer.observation.Observation;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.handler.TracingObservationHandler;
+import java.net.SocketException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -126,7 +126,7 @@ final class ReactiveRequestHandler implements TracingObservationHandler<ServerRe
         Throwable error = context.getError();
         boolean gone = context.isConnectionAborted()
                 || DisconnectedClientHelper.isClientDisconnectedException(error)
-                || Disconnect.isCauseOf(error);
+                || isReset(error);
         int status = status(context.getResponse());
         if (segment != null) {
             describe(segment, context, gone, status);
@@ -134,6 +134,13 @@ final class ReactiveRequestHandler implements TracingObservationHandler<ServerRe
         if (!gone && error != null && hasEscaped(context, error, status)) {
             report(error, context.getCarrier());
         }
+    }
+
+    /** Netty cuts the stack of what a connection itself has thrown down to the socket's own frame. */
+    private static boolean isReset(@Nullable Throwable error) {
+        return error instanceof SocketException
+                && "Connection reset".equals(error.getMessage())
+                && error.getStackTrace().length <= 1;
     }
 
     private static void describe(SpanNode segment, ServerRequestObservationContext context, boolean gone, int status) {

@@ -58,7 +58,7 @@ class ContextPropagationTest {
     @Test
     void aSpanInAnObservationGoesAlong() throws Exception {
         Obs obs = telemetry.obs();
-        Observation.start("observation", registry)
+        Observation.createNotStarted("observation", registry)
                 .observeChecked(() -> obs.trace("span")
                         .run(() -> elsewhere(() -> obs.trace("task").run(() -> {}))));
         assertThat(telemetry.trace()).hasToString("observation(span(task))");
@@ -66,16 +66,16 @@ class ContextPropagationTest {
 
     @Test
     void anObservationInAnObservationGoesAlong() throws Exception {
-        Observation.start("outer", registry)
+        Observation.createNotStarted("outer", registry)
                 .observeChecked(() ->
-                        elsewhere(() -> Observation.start("inner", registry).observe(() -> {})));
+                        elsewhere(() -> Observation.createNotStarted("inner", registry).observe(() -> {})));
         assertThat(telemetry.trace()).hasToString("outer(inner)");
     }
 
     @Test
     void baggageGoesAlong() throws Exception {
         Obs obs = telemetry.obs();
-        Observation.start("observation", registry).observeChecked(() -> {
+        Observation.createNotStarted("observation", registry).observeChecked(() -> {
             obs.putBaggage("tenant", "acme");
             elsewhere(() -> assertThat(obs.baggage()).containsEntry("tenant", "acme"));
         });

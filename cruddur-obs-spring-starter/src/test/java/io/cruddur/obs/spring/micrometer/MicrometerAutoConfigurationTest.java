@@ -85,7 +85,7 @@ class MicrometerAutoConfigurationTest {
 
     private static boolean isSpan(ApplicationContext context, String observation) {
         Obs obs = context.getBean(Obs.class);
-        return Observation.start(observation, context.getBean(ObservationRegistry.class))
+        return Observation.createNotStarted(observation, context.getBean(ObservationRegistry.class))
                 .observe(() -> obs.currentTraceContext().isValid());
     }
 
