@@ -109,6 +109,15 @@ final class RestartRounds {
                 .count();
     }
 
+    /** One that is on its way to its end is none that stays. */
+    private static long threadsBeyond(long before) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (threads() > before && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        return threads() - before;
+    }
+
     private static long sockets() throws IOException {
         Path open = Path.of("/proc/self/fd");
         if (!Files.isDirectory(open)) {
@@ -154,7 +163,7 @@ final class RestartRounds {
             startAndStop(properties);
         }
         System.out.println("class loaders left: " + leftOver());
-        System.out.println("threads left: " + (threads() - threads));
+        System.out.println("threads left: " + threadsBeyond(threads));
         System.out.println("sockets left: " + (sockets() - sockets));
     }
 }
