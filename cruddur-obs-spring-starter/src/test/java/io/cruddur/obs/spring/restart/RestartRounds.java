@@ -164,6 +164,7 @@ final class RestartRounds {
         }
         System.out.println("class loaders left: " + leftOver());
         System.out.println("threads left: " + threadsBeyond(threads));
+        Thread.getAllStackTraces().keySet().forEach(System.out::println);
         System.out.println("sockets left: " + (sockets() - sockets));
     }
 }
