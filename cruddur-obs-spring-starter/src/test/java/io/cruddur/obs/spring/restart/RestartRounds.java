@@ -105,7 +105,8 @@ final class RestartRounds {
     private static long threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("cruddur-obs-"))
-                .filter(thread -> !thread.getName().equals("cruddur-obs-platform"))
+                .filter(thread -> !thread.getName().startsWith("cruddur-obs-platform"))
+                .filter(thread -> !thread.getName().startsWith("cruddur-obs-console"))
                 .count();
     }
 
@@ -126,6 +127,15 @@ final class RestartRounds {
         try (Stream<Path> files = Files.list(open)) {
             return files.filter(RestartRounds::isSocket).count();
         }
+    }
+
+    /** Before Java 21 the JDK's client closes its own when it is collected. */
+    private static long socketsBeyond(long before) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (sockets() > before && System.nanoTime() < end) {
+            System.gc();
+        }
+        return sockets() - before;
     }
 
     private static boolean isSocket(Path file) {
@@ -164,7 +174,6 @@ final class RestartRounds {
         }
         System.out.println("class loaders left: " + leftOver());
         System.out.println("threads left: " + threadsBeyond(threads));
-        Thread.getAllStackTraces().keySet().forEach(System.out::println);
-        System.out.println("sockets left: " + (sockets() - sockets));
+        System.out.println("sockets left: " + socketsBeyond(sockets));
     }
 }
