@@ -105,8 +105,18 @@ final class RestartRounds {
     private static long threads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().startsWith("cruddur-obs-"))
-                .filter(thread -> !thread.getName().equals("cruddur-obs-platform"))
+                .filter(thread -> !thread.getName().startsWith("cruddur-obs-platform"))
+                .filter(thread -> !thread.getName().startsWith("cruddur-obs-console"))
                 .count();
+    }
+
+    /** One that is on its way to its end is none that stays. */
+    private static long threadsBeyond(long before) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (threads() > before && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        return threads() - before;
     }
 
     private static long sockets() throws IOException {
@@ -117,6 +127,15 @@ final class RestartRounds {
         try (Stream<Path> files = Files.list(open)) {
             return files.filter(RestartRounds::isSocket).count();
         }
+    }
+
+    /** Before Java 21 the JDK's client closes its own when it is collected. */
+    private static long socketsBeyond(long before) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (sockets() > before && System.nanoTime() < end) {
+            System.gc();
+        }
+        return sockets() - before;
     }
 
     private static boolean isSocket(Path file) {
@@ -154,7 +173,7 @@ final class RestartRounds {
             startAndStop(properties);
         }
         System.out.println("class loaders left: " + leftOver());
-        System.out.println("threads left: " + (threads() - threads));
-        System.out.println("sockets left: " + (sockets() - sockets));
+        System.out.println("threads left: " + threadsBeyond(threads));
+        System.out.println("sockets left: " + socketsBeyond(sockets));
     }
 }
