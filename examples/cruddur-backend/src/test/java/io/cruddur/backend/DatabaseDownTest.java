@@ -19,10 +19,8 @@ class DatabaseDownTest {
 
     @Test
     void itIsSaidInTheAnswerTheTraceTheErrorAndTheLog() throws Exception {
-        try (Console console = Console.builder()
-                        .port(0)
-                        .token(ShutdownUnderLoadTest.TOKEN)
-                        .start()) {
+        try (Console console =
+                Console.builder().port(0).token(ShutdownUnderLoadTest.TOKEN).start()) {
             EmbeddedPostgres postgres = EmbeddedPostgres.start();
             Map<String, String> environment = new HashMap<>(ShutdownUnderLoadTest.environment(console.port()));
             environment.put("DATABASE_URL", "postgresql://postgres@localhost:" + postgres.getPort() + "/postgres");

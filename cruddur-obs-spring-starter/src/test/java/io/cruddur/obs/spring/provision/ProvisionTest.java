@@ -16,7 +16,6 @@ import io.cruddur.obs.spring.Runners;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -239,6 +238,7 @@ class ProvisionTest {
         });
         // And has ended, which took the call with it.
         await("the end of the call")
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().equals("cruddur-obs-provision")));
     }
