@@ -36,8 +36,7 @@ final class KnownNames {
                 ObsProperties.class.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
             for (JsonNode property :
                     new JsonMapper().readTree(Objects.requireNonNull(file)).path("properties")) {
-                names.add(
-                        property.path("name").asString(), property.path("type").asString());
+                names.add(property.path("name").asString(), property.path("type").asString());
             }
         }
         for (Path source : SourceText.all()) {

@@ -159,8 +159,8 @@ final class Snippets {
     }
 
     private JavacTask task(List<? extends JavaFileObject> sources, DiagnosticCollector<JavaFileObject> found) {
-        List<String> options =
-                List.of("-proc:none", "-source", "17", "-Xlint:none", "-cp", System.getProperty("java.class.path", ""));
+        List<String> options = List.of(
+                "-proc:none", "-source", "17", "-Xlint:none", "-cp", System.getProperty("java.class.path", ""));
         return (JavacTask) compiler.getTask(null, files, found, options, null, sources);
     }
 
