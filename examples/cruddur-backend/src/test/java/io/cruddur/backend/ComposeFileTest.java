@@ -85,9 +85,8 @@ class ComposeFileTest {
     void theOtherPortsAreForThisMachine() {
         Repository.part(written, "services").keySet().stream()
                 .filter(service -> !service.equals("xray-daemon"))
-                .forEach(service -> assertThat(Repository.part(written, "services", service)
-                                .get("ports")
-                                .toString())
+                .forEach(service -> assertThat(String.valueOf(
+                                Repository.part(written, "services", service).get("ports")))
                         .startsWith("[127.0.0.1:"));
     }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -101,7 +102,7 @@ abstract class HttpContract {
         String word = unique("50%_Off\\");
         String uuid = crud("andrewbrown", "now " + word + "!");
 
-        assertThat(list(ok(backend.get("/api/activities/search?term=" + encoded(word.toUpperCase())))))
+        assertThat(list(ok(backend.get("/api/activities/search?term=" + encoded(word.toUpperCase(Locale.ROOT))))))
                 .singleElement()
                 .satisfies(found -> assertThat(found.path("uuid").asString()).isEqualTo(uuid));
         assertThat(list(ok(backend.get("/api/activities/search?term=" + encoded(word.replace('5', '_'))))))

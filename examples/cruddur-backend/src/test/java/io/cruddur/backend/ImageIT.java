@@ -34,8 +34,11 @@ class ImageIT {
     private final List<String> dockerfile =
             DockerfileTest.instructions(Repository.text("examples/cruddur-backend/Dockerfile"));
 
-    @TempDir
-    Path folder;
+    private final Path folder;
+
+    ImageIT(@TempDir Path folder) {
+        this.folder = folder;
+    }
 
     @Test
     void itsLayersStartAndAreHealthy() throws Exception {

@@ -238,6 +238,7 @@ class ProvisionTest {
         });
         // And has ended, which took the call with it.
         await("the end of the call")
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().equals("cruddur-obs-provision")));
     }

@@ -59,17 +59,17 @@ class ActivitiesController {
     }
 
     @GetMapping("/@{handle}/status/{uuid}")
-    Feeds.Thread status(@PathVariable String handle, @PathVariable String uuid) {
-        Feeds.Thread thread = thread(uuid);
-        if (!thread.activity().handle().equals(handle)) {
+    Feeds.Discussion status(@PathVariable String handle, @PathVariable String uuid) {
+        Feeds.Discussion discussion = discussion(uuid);
+        if (!discussion.activity().handle().equals(handle)) {
             throw new NotFoundException();
         }
-        return thread;
+        return discussion;
     }
 
     @GetMapping("/{uuid}")
-    Feeds.Thread thread(@PathVariable String uuid) {
-        return feeds.thread(Input.uuid(uuid)).orElseThrow(NotFoundException::new);
+    Feeds.Discussion discussion(@PathVariable String uuid) {
+        return feeds.discussion(Input.uuid(uuid)).orElseThrow(NotFoundException::new);
     }
 
     @PostMapping

@@ -23,7 +23,7 @@ class Feeds {
     record OfUser(Profile profile, List<Activity> activities) {}
 
     /** What was said, and what others said to it, oldest first. */
-    record Thread(Activity activity, List<Activity> replies) {}
+    record Discussion(Activity activity, List<Activity> replies) {}
 
     private final ActivityTable table;
     private final Users users;
@@ -56,7 +56,7 @@ class Feeds {
     }
 
     @Traced("show_activity")
-    public Optional<Thread> thread(UUID uuid) {
-        return table.find(uuid).map(activity -> new Thread(activity, table.repliesTo(uuid)));
+    public Optional<Discussion> discussion(UUID uuid) {
+        return table.find(uuid).map(activity -> new Discussion(activity, table.repliesTo(uuid)));
     }
 }
