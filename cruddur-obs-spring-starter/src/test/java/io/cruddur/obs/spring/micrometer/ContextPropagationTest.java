@@ -67,8 +67,8 @@ class ContextPropagationTest {
     @Test
     void anObservationInAnObservationGoesAlong() throws Exception {
         Observation.createNotStarted("outer", registry)
-                .observeChecked(() ->
-                        elsewhere(() -> Observation.createNotStarted("inner", registry).observe(() -> {})));
+                .observeChecked(() -> elsewhere(
+                        () -> Observation.createNotStarted("inner", registry).observe(() -> {})));
         assertThat(telemetry.trace()).hasToString("outer(inner)");
     }
 
