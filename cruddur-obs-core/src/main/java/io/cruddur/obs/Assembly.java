@@ -64,13 +64,14 @@ final class Assembly {
         Tracer tracer = TraceAssembly.tracer(settings, sampler, propagator, delivery);
         ErrorReporter errors = ErrorAssembly.reporter(settings, delivery);
         LogSignal lines = logs(settings, logs, delivery, tracer.adjustments());
+        ErrorAssembly.announce(settings, delivery, errors);
         Runnable removeAppender = lines == null ? () -> {} : publisher.apply(lines);
         if (delivery.counts().isEmpty()) {
             LOG.info("Cruddur Obs sends nothing: no destination is set. Set AWS_XRAY_DAEMON_ADDRESS, AWS_REGION with "
                     + "credentials, or ROLLBAR_ACCESS_TOKEN; or, on a laptop, use the console.");
         }
         Runnable removeBridge = bridge(settings, tracer);
-        Runnable stopListening = ErrorAssembly.listen(settings, delivery, errors);
+        Runnable stopListening = ErrorAssembly.listen(settings, errors);
         Runnable uninstall = () -> {
             stopListening.run();
             removeBridge.run();

@@ -81,17 +81,21 @@ final class ErrorAssembly {
         return region == null ? System.getenv("AWS_REGION") : region;
     }
 
+    /** Says, where something is sent, that errors are not. To be called before lines are shipped: nobody asked for this one. */
+    static void announce(Settings settings, Delivery delivery, @Nullable ErrorReporter reporter) {
+        if (reporter != null
+                && !reporter.hasReceiver()
+                && settings.errors().accessToken() == null
+                && settings.errors().options().isAnnounced()
+                && !delivery.counts().isEmpty()) {
+            LOG.info("Errors go to the log only: no Rollbar token is set. ROLLBAR_ACCESS_TOKEN, a project token with "
+                    + "the scope post_server_item, sends them to Rollbar.");
+        }
+    }
+
     /** Has the reporter hear of what is logged and of what ends threads, if it has somewhere to send it; gives what undoes that. */
-    static Runnable listen(Settings settings, Delivery delivery, @Nullable ErrorReporter reporter) {
+    static Runnable listen(Settings settings, @Nullable ErrorReporter reporter) {
         if (reporter == null || !reporter.hasReceiver()) {
-            if (reporter != null
-                    && settings.errors().accessToken() == null
-                    && settings.errors().options().isAnnounced()
-                    && !delivery.counts().isEmpty()) {
-                LOG.info(
-                        "Errors go to the log only: no Rollbar token is set. ROLLBAR_ACCESS_TOKEN, a project token with "
-                                + "the scope post_server_item, sends them to Rollbar.");
-            }
             return () -> {};
         }
         ErrorOptions options = settings.errors().options();

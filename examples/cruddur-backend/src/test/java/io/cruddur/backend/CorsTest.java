@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** What a browser asks, and what it looks at in the answer; {@link PageTest} does the same in a real one. */
+/** What a browser asks, and what it looks at in the answer. */
 @LocalBackendTest
 class CorsTest {
     private final Client backend;

@@ -16,17 +16,19 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 class DynamoDbConfiguration {
     private static final Duration CONNECT = Duration.ofSeconds(1);
     private static final Duration ATTEMPT = Duration.ofSeconds(2);
-    private static final Duration CALL = Duration.ofSeconds(4);
+    /** The embedded one loads its classes with the first call, on a machine that may be busy. */
+    private static final Duration ATTEMPT_EMBEDDED = Duration.ofSeconds(20);
 
     /** A DynamoDB that is down is said soon. Address, region and credentials are the SDK's own affair. */
     @Bean
     DynamoDbClient dynamoDbClient(ObjectProvider<DynamoDb.Endpoint> embedded) {
+        Duration attempt = embedded.getIfAvailable() == null ? ATTEMPT : ATTEMPT_EMBEDDED;
         var builder = DynamoDbClient.builder()
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT)
-                        .socketTimeout(ATTEMPT))
+                        .socketTimeout(attempt))
                 .overrideConfiguration(
-                        limits -> limits.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(CALL));
+                        limits -> limits.apiCallAttemptTimeout(attempt).apiCallTimeout(attempt.multipliedBy(2)));
         embedded.ifAvailable(here -> builder.endpointOverride(here.get())
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"))));
