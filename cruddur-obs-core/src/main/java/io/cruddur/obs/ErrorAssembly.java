@@ -94,7 +94,7 @@ final class ErrorAssembly {
     }
 
     /** Has the reporter hear of what is logged and of what ends threads, if it has somewhere to send it; gives what undoes that. */
-    static Runnable listen(Settings settings, @Nullable ErrorReporter reporter) {
+    static Runnable listen(Settings settings, Delivery delivery, @Nullable ErrorReporter reporter) {
         if (reporter == null || !reporter.hasReceiver()) {
             return () -> {};
         }
