@@ -64,7 +64,6 @@ final class Assembly {
         Tracer tracer = TraceAssembly.tracer(settings, sampler, propagator, delivery);
         ErrorReporter errors = ErrorAssembly.reporter(settings, delivery);
         LogSignal lines = logs(settings, logs, delivery, tracer.adjustments());
-        ErrorAssembly.announce(settings, delivery, errors);
         Runnable removeAppender = lines == null ? () -> {} : publisher.apply(lines);
         if (delivery.counts().isEmpty()) {
             LOG.info("Cruddur Obs sends nothing: no destination is set. Set AWS_XRAY_DAEMON_ADDRESS, AWS_REGION with "

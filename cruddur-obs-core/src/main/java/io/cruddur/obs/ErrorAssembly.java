@@ -15,12 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The part of the assembly that makes who reports errors, its way out, and what it hears of. */
 final class ErrorAssembly {
-    private static final Logger LOG = LoggerFactory.getLogger(Obs.class);
 
     private ErrorAssembly() {}
 
@@ -32,7 +29,8 @@ final class ErrorAssembly {
             return null;
         }
         if (token == null || Assembly.isMissing("com.rollbar.api.payload.data.Data", "rollbar-java", "errors")) {
-            return new ErrorReporter(to.options(), null);
+            return ErrorReporter.toLog(
+                    to.options(), token == null && to.options().isAnnounced());
         }
         var pipeline = new AtomicReference<Pipeline<ErrorRecord>>();
         var reporter = new ErrorReporter(to.options(), record -> {
@@ -79,18 +77,6 @@ final class ErrorAssembly {
         }
         String region = settings.errors().region();
         return region == null ? System.getenv("AWS_REGION") : region;
-    }
-
-    /** Says, where something is sent, that errors are not. To be called before lines are shipped: nobody asked for this one. */
-    static void announce(Settings settings, Delivery delivery, @Nullable ErrorReporter reporter) {
-        if (reporter != null
-                && !reporter.hasReceiver()
-                && settings.errors().accessToken() == null
-                && settings.errors().options().isAnnounced()
-                && !delivery.counts().isEmpty()) {
-            LOG.info("Errors go to the log only: no Rollbar token is set. ROLLBAR_ACCESS_TOKEN, a project token with "
-                    + "the scope post_server_item, sends them to Rollbar.");
-        }
     }
 
     /** Has the reporter hear of what is logged and of what ends threads, if it has somewhere to send it; gives what undoes that. */

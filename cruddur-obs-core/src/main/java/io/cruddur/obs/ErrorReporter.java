@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,18 @@ final class ErrorReporter implements LoggedErrors.Reporter {
     private final LongAdder folded = new LongAdder();
     private final LongAdder ignored = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    /** That errors go to the log alone is said with the first: before that nobody wants to know. */
+    private final AtomicBoolean isToBeSaid = new AtomicBoolean();
+
     private volatile long nextTickNanos = System.nanoTime();
     private volatile boolean closed;
+
+    /** One that has no receiver. */
+    static ErrorReporter toLog(ErrorOptions options, boolean saysSo) {
+        var reporter = new ErrorReporter(options, null);
+        reporter.isToBeSaid.set(saysSo);
+        return reporter;
+    }
 
     /**
      * One that hands errors on.
@@ -165,6 +176,11 @@ final class ErrorReporter implements LoggedErrors.Reporter {
         }
         if (out == null) {
             ErrorLog.write(item, uuid);
+            if (isToBeSaid.compareAndSet(true, false)) {
+                LOG.info(
+                        "Errors go to the log only: no Rollbar token is set. ROLLBAR_ACCESS_TOKEN, a project token with "
+                                + "the scope post_server_item, sends them to Rollbar.");
+            }
         } else {
             out.accept(record(item, captured, uuid, nowMillis));
         }

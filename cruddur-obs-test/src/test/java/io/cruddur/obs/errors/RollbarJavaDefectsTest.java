@@ -7,9 +7,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.cruddur.obs.Obs;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -22,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -65,7 +68,7 @@ class RollbarJavaDefectsTest extends Reporting {
         HttpServer late = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         late.createContext(PATH, exchange -> {
             try (exchange) {
-                arrived.add(uuidIn(exchange.getRequestBody().readAllBytes()));
+                arrived.add(uuidIn(exchange));
                 byte[] taken = "{\"err\": 0}".getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(200, taken.length);
                 exchange.getResponseBody().write(taken);
@@ -87,7 +90,7 @@ class RollbarJavaDefectsTest extends Reporting {
         busy.createContext(PATH, exchange -> {
             try (exchange) {
                 synchronized (uuids) {
-                    uuids.add(uuidIn(exchange.getRequestBody().readAllBytes()));
+                    uuids.add(uuidIn(exchange));
                 }
                 boolean enough = calls.incrementAndGet() > 3;
                 byte[] answer = (enough ? "{\"err\": 0}" : "{\"err\": 1}").getBytes(StandardCharsets.UTF_8);
@@ -106,8 +109,13 @@ class RollbarJavaDefectsTest extends Reporting {
         }
     }
 
-    private static String uuidIn(byte[] body) {
-        return JsonMapper.shared().readTree(body).at("/data/uuid").asString();
+    private static String uuidIn(HttpExchange exchange) throws IOException {
+        boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+        InputStream body = exchange.getRequestBody();
+        return JsonMapper.shared()
+                .readTree(zipped ? new GZIPInputStream(body) : body)
+                .at("/data/uuid")
+                .asString();
     }
 
     @Test
