@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import io.cruddur.obs.Span;
+import io.cruddur.obs.trace.Frame;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.platform.engine.TestExecutionResult;
@@ -28,6 +30,15 @@ class ObsExtensionTest {
 
         @RegisterExtension
         final ObsExtension lenient = ObsExtension.create().leavingSpansOpen();
+
+        /** What these tests leave current on purpose is nobody else's affair. */
+        @AfterEach
+        void leaveNothingCurrent() {
+            Frame left = Frame.current();
+            if (left != null) {
+                left.leaveThread();
+            }
+        }
 
         @Test
         void leavesASpanCurrent() {
