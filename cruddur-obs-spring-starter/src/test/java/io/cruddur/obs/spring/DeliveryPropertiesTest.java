@@ -98,7 +98,9 @@ class DeliveryPropertiesTest {
                 .run(context -> {
                     Obs obs = context.getBean(Obs.class);
                     IntStream.range(0, 200)
-                            .forEach(i -> obs.error("e".repeat(20_000)).report());
+                            .forEach(i -> obs.error("e".repeat(20_000))
+                                    .fingerprint("kind " + i)
+                                    .report());
                     await().untilAsserted(() -> {
                         assertThat(errors(obs).spooled() == 200).isEqualTo(holdsAll);
                         assertThat(errors(obs).spoolRefusals() == 0).isEqualTo(holdsAll);

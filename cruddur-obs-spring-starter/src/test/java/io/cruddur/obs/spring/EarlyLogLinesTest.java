@@ -76,8 +76,11 @@ class EarlyLogLinesTest {
 
     @Test
     void whereNothingIsShippedNothingIsKept() {
-        for (String property : List.of("cruddur.obs.mode=off", "cruddur.obs.logs.enabled=false")) {
-            try (var context = StartedApplication.start(Application.class, "--" + property)) {
+        for (String[] properties : List.of(
+                new String[] {"--cruddur.obs.mode=off"},
+                // Errors that are logged would be reported.
+                new String[] {"--cruddur.obs.logs.enabled=false", "--cruddur.obs.errors.enabled=false"})) {
+            try (var context = StartedApplication.start(Application.class, properties)) {
                 var root = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger("ROOT");
                 assertThat(root.getAppender("cruddur-obs")).isNull();
                 assertThat(context.isRunning()).isTrue();

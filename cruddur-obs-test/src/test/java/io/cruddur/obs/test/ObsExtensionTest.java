@@ -31,15 +31,6 @@ class ObsExtensionTest {
         @RegisterExtension
         final ObsExtension lenient = ObsExtension.create().leavingSpansOpen();
 
-        /** What these tests leave current on purpose is nobody else's affair. */
-        @AfterEach
-        void leaveNothingCurrent() {
-            Frame left = Frame.current();
-            if (left != null) {
-                left.leaveThread();
-            }
-        }
-
         @Test
         void leavesASpanCurrent() {
             telemetry.obs().trace("left open").start().isRecording();
@@ -179,5 +170,14 @@ class ObsExtensionTest {
         return "{\"name\":\"" + name + "\",\"id\":\"000000000000000" + id
                 + "\",\"trace_id\":\"1-00000001-000000000000000000000001\",\"start_time\":1,\"end_time\":2"
                 + (parent == null ? "" : ",\"parent_id\":\"" + parent + '"') + more + '}';
+    }
+
+    /** What these tests leave current on purpose is nobody else's affair. */
+    @AfterEach
+    void leaveNothingCurrent() {
+        Frame left = Frame.current();
+        if (left != null) {
+            left.leaveThread();
+        }
     }
 }
