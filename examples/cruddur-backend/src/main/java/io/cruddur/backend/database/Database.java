@@ -38,7 +38,9 @@ public final class Database implements ApplicationContextInitializer<GenericAppl
         context.getDefaultListableBeanFactory()
                 .registerDisposableBean(
                         "embeddedPostgres", () -> postgres.join().close());
-        context.registerBean(JdbcConnectionDetails.class, () -> DatabaseAddress.of(postgres.join()));
+        context.registerBean(
+                JdbcConnectionDetails.class,
+                () -> DatabaseAddress.open(postgres.join().getJdbcUrl("postgres", "postgres"), "postgres"));
     }
 
     private static EmbeddedPostgres start() {
