@@ -1,14 +1,11 @@
 package io.cruddur.backend.message;
 
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
-import org.springframework.core.annotation.Order;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
-/** The table of a DynamoDB that is new. */
+/** The table of a DynamoDB that is new; there before the first request is. */
 @Component
-@Order(0)
-class CreateTable implements ApplicationRunner {
+class CreateTable implements SmartInitializingSingleton {
     private final ConversationTable table;
 
     CreateTable(ConversationTable table) {
@@ -16,7 +13,7 @@ class CreateTable implements ApplicationRunner {
     }
 
     @Override
-    public void run(ApplicationArguments arguments) {
+    public void afterSingletonsInstantiated() {
         table.createIfMissing();
     }
 }
