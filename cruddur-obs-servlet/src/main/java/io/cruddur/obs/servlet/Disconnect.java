@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * says, in words that a database or another service may also be the subject of: then the server's own code has to be what
  * threw it.
  */
-public final class Disconnect {
+final class Disconnect {
     private static final int MAX_CAUSES = 16;
     private static final int MAX_FRAMES = 64;
 
@@ -52,7 +52,7 @@ public final class Disconnect {
     }
 
     /** Whether that, or what it was caused by, says that the client is gone. */
-    public static boolean isCauseOf(@Nullable Throwable thrown) {
+    static boolean isCauseOf(@Nullable Throwable thrown) {
         Throwable cause = thrown;
         // Bounded, since causes can go round in a circle.
         for (int i = 0; cause != null && i < MAX_CAUSES; i++) {
