@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -71,11 +72,18 @@ class RateLimitedLogTest {
         for (Thread thread : threads) {
             thread.join();
         }
-        assertThat(said).containsExactly("WARN lost");
+        // Who loses the race to the first word may be counted in it already, or else in the next: never in both.
+        assertThat(said).singleElement().asString().startsWith("WARN lost");
 
         pass(Duration.ofMinutes(1));
         log.warn("again");
-        assertThat(said).last().isEqualTo("WARN again (and 799 more like it since the last time)");
+        assertThat(said).hasSize(2).last().asString().startsWith("WARN again");
+        assertThat(said.stream().mapToInt(this::heldBack).sum()).isEqualTo(799);
+    }
+
+    private int heldBack(String line) {
+        var count = Pattern.compile("and (\\d+) more").matcher(line);
+        return count.find() ? Integer.parseInt(count.group(1)) : 0;
     }
 
     @Test
