@@ -3,10 +3,12 @@ package io.cruddur.obs.servlet;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,10 +17,28 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * One line for each request: {@code [2026-Nov-22 16:00] 203.0.113.9 GET http /search?term= 200}, and its parts as
- * key-values. Thread-safe.
+ * key-values. For {@link ObsFilter}, and for adapters to servers without servlets. Thread-safe.
  */
-final class AccessLog {
+public final class AccessLog {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MMM-dd HH:mm", Locale.ENGLISH);
+
+    /** What a line tells of its request. Nothing here has control characters, or the value of a parameter. */
+    public interface Request {
+        /** The method, or {@code _OTHER}. */
+        String method();
+
+        /** {@code http} or {@code https}. */
+        String scheme();
+
+        /** The path and the names of the query. */
+        String target();
+
+        /** The client's address, by the trust rule. */
+        String clientAddress();
+
+        /** The client's own words about itself; null without any. */
+        @Nullable String userAgent();
+    }
 
     private record Minute(long epochMinute, String text) {}
 
@@ -27,6 +47,17 @@ final class AccessLog {
     private final Clock clock;
     /** The text is the same for a minute, and costs more than the rest of the line. */
     private volatile Minute minute = new Minute(-1, "");
+
+    /** A log that is set up by the given code. */
+    public static AccessLog of(Consumer<AccessLogOptions> setUp) {
+        var options = new AccessLogOptions();
+        setUp.accept(options);
+        return of(options);
+    }
+
+    static AccessLog of(AccessLogOptions options) {
+        return new AccessLog(options, Clock.system(ZoneId.systemDefault()));
+    }
 
     AccessLog(AccessLogOptions options, Clock clock) {
         this.options = options;
@@ -39,15 +70,22 @@ final class AccessLog {
         return options.on && !options.excluded.match(request);
     }
 
+    /** The same of a path within the application that is decoded already. */
+    public boolean covers(String path) {
+        return options.on && !options.excluded.match(path);
+    }
+
     /**
-     * Writes the line.
+     * Writes the line, for a request that is covered.
      *
+     * @param status of its answer; 500 for what the application threw
+     * @param durationNanos until its answer was complete
      * @param route the template that the framework matched, if it tells
      * @param bytes the length of the answer's body; -1 when it is not known
      * @param errorUuid under which its failure is reported; null if it is not
      */
-    void write(
-            RequestFacts facts,
+    public void write(
+            Request facts,
             @Nullable String route,
             int status,
             long bytes,
@@ -95,7 +133,7 @@ final class AccessLog {
                 || ThreadLocalRandom.current().nextDouble() < options.share;
     }
 
-    private String text(RequestFacts request, String target, int status) {
+    private String text(Request request, String target, int status) {
         return '[' + time() + "] " + request.clientAddress() + ' ' + request.method() + ' ' + request.scheme() + ' '
                 + target + ' ' + status;
     }

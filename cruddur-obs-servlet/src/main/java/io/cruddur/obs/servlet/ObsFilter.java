@@ -12,8 +12,6 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -58,7 +56,7 @@ public final class ObsFilter implements Filter {
         this.peers = builder.peers;
         this.excluded = builder.excluded;
         this.routes = builder.routes;
-        this.accessLog = new AccessLog(builder.accessLog, Clock.system(ZoneId.systemDefault()));
+        this.accessLog = AccessLog.of(builder.accessLog);
     }
 
     /** A filter with the defaults of {@link Builder}. */

@@ -35,7 +35,7 @@ record RequestFacts(
         boolean trusted,
         boolean forwarded,
         @Nullable String rawUserAgent)
-        implements InboundRequest {
+        implements InboundRequest, AccessLog.Request {
 
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
@@ -60,18 +60,18 @@ record RequestFacts(
                 request.getHeader("User-Agent"));
     }
 
-    /** The scheme, without control characters. */
-    String scheme() {
+    @Override
+    public String scheme() {
         return ControlCharacters.escape(rawScheme);
     }
 
-    /** The path and the names of the query, without control characters or the value of a parameter. */
-    String target() {
+    @Override
+    public String target() {
         return safe(path);
     }
 
-    /** The user agent without control characters. */
-    @Nullable String userAgent() {
+    @Override
+    public @Nullable String userAgent() {
         return rawUserAgent == null ? null : Headers.safe(rawUserAgent, MAX_USER_AGENT_CHARS);
     }
 

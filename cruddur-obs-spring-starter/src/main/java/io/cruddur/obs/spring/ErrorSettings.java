@@ -2,6 +2,7 @@ package io.cruddur.obs.spring;
 
 import io.cruddur.obs.ErrorCustomizer;
 import io.cruddur.obs.ErrorFilter;
+import io.cruddur.obs.ErrorItem;
 import io.cruddur.obs.ErrorOptions;
 import java.net.URI;
 import java.util.List;
@@ -58,7 +59,41 @@ final class ErrorSettings {
         }
         errors.ignore().forEach(options::ignore);
         errors.levels().forEach(options::level);
-        options.filter(throwable -> filters.get().stream().allMatch(filter -> filter.isReported(throwable)));
-        options.beforeSend(item -> customizers.get().forEach(customizer -> customizer.customize(item)));
+        options.filter(this::isReported);
+        options.beforeSend(this::customize);
+    }
+
+    /** One that fails does not keep the next from being asked; who is told of the failure is whoever calls this. */
+    private boolean isReported(Throwable throwable) {
+        RuntimeException failure = null;
+        for (ErrorFilter filter : filters.get()) {
+            try {
+                if (!filter.isReported(throwable)) {
+                    return false;
+                }
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+        rethrow(failure);
+        return true;
+    }
+
+    private void customize(ErrorItem item) {
+        RuntimeException failure = null;
+        for (ErrorCustomizer customizer : customizers.get()) {
+            try {
+                customizer.customize(item);
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+        rethrow(failure);
+    }
+
+    private static void rethrow(@Nullable RuntimeException failure) {
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

@@ -1,9 +1,13 @@
 package io.cruddur.obs.spring.error;
 
 import io.cruddur.obs.Obs;
-import java.util.concurrent.Executor;
+import java.lang.reflect.Modifier;
 import java.util.function.Supplier;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.interceptor.AsyncUncaughtExceptionHandler;
 import org.springframework.aop.interceptor.SimpleAsyncUncaughtExceptionHandler;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -12,6 +16,9 @@ import org.springframework.scheduling.annotation.AsyncConfigurer;
 
 /** Reports what {@code @Async} methods without a result throw, before the handler that the application has chosen. */
 final class AsyncFailures implements BeanPostProcessor, PriorityOrdered {
+    private static final Logger LOG = LoggerFactory.getLogger(AsyncFailures.class);
+    private static final String HANDLER = "getAsyncUncaughtExceptionHandler";
+
     private final Supplier<Obs> obs;
 
     AsyncFailures(Supplier<Obs> obs) {
@@ -25,24 +32,38 @@ final class AsyncFailures implements BeanPostProcessor, PriorityOrdered {
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        return bean instanceof AsyncConfigurer configurer ? new Reporting(configurer, obs) : bean;
+        return bean instanceof AsyncConfigurer && canBeExtended(bean.getClass()) ? reporting(bean) : bean;
     }
 
-    /** The application's configurer, but for who hears of failures first. */
-    private record Reporting(AsyncConfigurer configurer, Supplier<Obs> obs) implements AsyncConfigurer {
-        @Override
-        public @Nullable Executor getAsyncExecutor() {
-            return configurer.getAsyncExecutor();
-        }
+    /** What Spring's own handler logs is reported all the same. */
+    private static boolean canBeExtended(Class<?> type) {
+        return !Modifier.isFinal(type.getModifiers());
+    }
 
-        @Override
-        public AsyncUncaughtExceptionHandler getAsyncUncaughtExceptionHandler() {
-            AsyncUncaughtExceptionHandler own = configurer.getAsyncUncaughtExceptionHandler();
-            AsyncUncaughtExceptionHandler next = own == null ? new SimpleAsyncUncaughtExceptionHandler() : own;
-            return (failure, method, arguments) -> {
-                obs.get().error(failure).uncaught().report();
-                next.handleUncaughtException(failure, method, arguments);
-            };
+    /** Still of its class: it is often a configuration, whose beans are made by its methods. */
+    private Object reporting(Object configurer) {
+        try {
+            var proxies = new ProxyFactory(configurer);
+            proxies.setProxyTargetClass(true);
+            proxies.addAdvice((MethodInterceptor) call -> {
+                Object result = call.proceed();
+                return call.getMethod().getName().equals(HANDLER)
+                        ? before((AsyncUncaughtExceptionHandler) result)
+                        : result;
+            });
+            return proxies.getProxy(configurer.getClass().getClassLoader());
+        } catch (RuntimeException e) {
+            // In a native image, for one.
+            LOG.debug("What @Async methods throw is left to {}", configurer.getClass(), e);
+            return configurer;
         }
+    }
+
+    private AsyncUncaughtExceptionHandler before(@Nullable AsyncUncaughtExceptionHandler own) {
+        AsyncUncaughtExceptionHandler next = own == null ? new SimpleAsyncUncaughtExceptionHandler() : own;
+        return (failure, method, arguments) -> {
+            obs.get().error(failure).uncaught().report();
+            next.handleUncaughtException(failure, method, arguments);
+        };
     }
 }

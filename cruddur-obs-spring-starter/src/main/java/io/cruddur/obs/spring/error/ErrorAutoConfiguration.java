@@ -33,7 +33,7 @@ public final class ErrorAutoConfiguration {
     @ConditionalOnMissingBean(name = "obsThreadPoolTaskSchedulerCustomizer")
     @Order(Ordered.HIGHEST_PRECEDENCE)
     ThreadPoolTaskSchedulerCustomizer obsThreadPoolTaskSchedulerCustomizer(ObjectProvider<Obs> obs) {
-        return scheduler -> scheduler.setErrorHandler(ReportingErrorHandler.of(obs::getObject));
+        return scheduler -> scheduler.setErrorHandler(new ReportingErrorHandler(obs::getObject));
     }
 
     /** The same where threads are virtual. */
@@ -41,7 +41,7 @@ public final class ErrorAutoConfiguration {
     @ConditionalOnMissingBean(name = "obsSimpleAsyncTaskSchedulerCustomizer")
     @Order(Ordered.HIGHEST_PRECEDENCE)
     SimpleAsyncTaskSchedulerCustomizer obsSimpleAsyncTaskSchedulerCustomizer(ObjectProvider<Obs> obs) {
-        return scheduler -> scheduler.setErrorHandler(ReportingErrorHandler.of(obs::getObject));
+        return scheduler -> scheduler.setErrorHandler(new ReportingErrorHandler(obs::getObject));
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -1,13 +1,13 @@
 package io.cruddur.obs.spring.micrometer;
 
 import io.cruddur.obs.Obs;
-import io.cruddur.obs.TrustedPeers;
+import io.cruddur.obs.servlet.AccessLog;
 import io.cruddur.obs.servlet.PathGlobs;
-import io.cruddur.obs.spring.Checked;
 import io.cruddur.obs.spring.ConditionalOnMode;
 import io.cruddur.obs.spring.Mode;
 import io.cruddur.obs.spring.ObsAutoConfiguration;
 import io.cruddur.obs.spring.ObsProperties;
+import io.cruddur.obs.spring.WebSettings;
 import io.micrometer.context.ThreadLocalAccessor;
 import io.micrometer.tracing.SpanCustomizer;
 import io.micrometer.tracing.Tracer;
@@ -27,6 +27,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
 import org.springframework.web.server.WebHandler;
@@ -136,16 +137,14 @@ public final class MicrometerAutoConfiguration {
             @Bean
             @ConditionalOnMissingBean
             @Order(BEFORE_RECEIVERS)
-            ReactiveRequestHandler obsReactiveRequestHandler(Tracer tracer, ObsProperties properties) {
-                TrustedPeers peers = Checked.value(
-                        "cruddur.obs.trace.trusted-peers",
-                        "private, all, none, addresses or blocks such as 10.0.0.0/8",
-                        () -> TrustedPeers.of(properties.trace().trustedPeers()));
-                PathGlobs excluded = Checked.value(
-                        "cruddur.obs.trace.exclude",
-                        "paths such as /health, /static/* or /static/**",
-                        () -> PathGlobs.of(properties.trace().exclude()));
-                return new ReactiveRequestHandler(tracer, peers, excluded);
+            ReactiveRequestHandler obsReactiveRequestHandler(
+                    Tracer tracer, ObsProperties properties, Environment environment) {
+                ObsProperties.Trace trace = properties.trace();
+                return new ReactiveRequestHandler(
+                        tracer,
+                        WebSettings.trustedPeers(trace),
+                        PathGlobs.of(WebSettings.excluded(trace, environment)),
+                        AccessLog.of(log -> WebSettings.accessLog(log, properties.logs())));
             }
         }
     }

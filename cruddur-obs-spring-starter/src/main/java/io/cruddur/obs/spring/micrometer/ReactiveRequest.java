@@ -3,6 +3,8 @@ package io.cruddur.obs.spring.micrometer;
 import io.cruddur.obs.TrustedPeers;
 import io.cruddur.obs.propagation.PropagationFormat;
 import io.cruddur.obs.redact.ControlCharacters;
+import io.cruddur.obs.redact.Urls;
+import io.cruddur.obs.servlet.AccessLog;
 import io.cruddur.obs.trace.HttpRequest;
 import io.cruddur.obs.trace.InboundRequest;
 import io.cruddur.obs.trace.SpanNode;
@@ -25,7 +27,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  */
 record ReactiveRequest(
         ServerHttpRequest request, String method, String clientAddress, boolean trusted, boolean forwarded)
-        implements InboundRequest {
+        implements InboundRequest, AccessLog.Request {
 
     private static final Set<String> METHODS =
             Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
@@ -76,14 +78,27 @@ record ReactiveRequest(
         return path.toString();
     }
 
-    HttpRequest toHttpRequest() {
+    @Override
+    public String scheme() {
+        String scheme = request.getURI().getScheme();
+        return scheme == null ? "http" : ControlCharacters.escape(scheme);
+    }
+
+    @Override
+    public String target() {
+        return ControlCharacters.escape(Urls.pathAndQueryNames(
+                Urls.withoutPathParameterValues(path()), request.getURI().getRawQuery()));
+    }
+
+    @Override
+    public @Nullable String userAgent() {
         String userAgent = request.getHeaders().getFirst(HttpHeaders.USER_AGENT);
+        return userAgent == null ? null : safe(userAgent);
+    }
+
+    HttpRequest toHttpRequest() {
         return new HttpRequest(
-                method,
-                Calls.safeUrl(request.getURI().toString()),
-                clientAddress,
-                userAgent == null ? null : safe(userAgent),
-                forwarded);
+                method, Calls.safeUrl(request.getURI().toString()), clientAddress, userAgent(), forwarded);
     }
 
     /** The trace ids of a caller who is not trusted are not gone on with, but kept for whoever has to look. */

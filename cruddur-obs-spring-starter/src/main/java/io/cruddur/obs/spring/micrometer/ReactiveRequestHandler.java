@@ -1,8 +1,10 @@
 package io.cruddur.obs.spring.micrometer;
 
+import io.cruddur.obs.ErrorReport;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.TrustedPeers;
 import io.cruddur.obs.propagation.XAmznTraceId;
+import io.cruddur.obs.servlet.AccessLog;
 import io.cruddur.obs.servlet.PathGlobs;
 import io.cruddur.obs.trace.Kind;
 import io.cruddur.obs.trace.RemoteParent;
@@ -25,7 +27,7 @@ import org.springframework.web.util.DisconnectedClientHelper;
 /**
  * Spring's observation of a reactive request makes its segment: it sees the request first and the final answer last,
  * where a {@code WebFilter} would not see what an error handler makes of an exception. It continues a trusted caller's
- * trace, and tells the caller its trace id. Nothing here throws. Thread-safe.
+ * trace, tells the caller its trace id, and writes the access line. Nothing here throws. Thread-safe.
  */
 @SuppressWarnings("try") // a scope is opened for what it does
 final class ReactiveRequestHandler implements TracingObservationHandler<ServerRequestObservationContext> {
@@ -35,14 +37,19 @@ final class ReactiveRequestHandler implements TracingObservationHandler<ServerRe
     private static final String HANDLED = ReactiveRequestHandler.class.getName() + ".handled";
     private static final String DISCONNECTED = "client_disconnected";
 
+    /** The line of a request that is to come at its end. */
+    private record Line(ReactiveRequest request, long startNanos) {}
+
     private final Tracer tracer;
     private final TrustedPeers peers;
     private final PathGlobs excluded;
+    private final AccessLog accessLog;
 
-    ReactiveRequestHandler(Tracer tracer, TrustedPeers peers, PathGlobs excluded) {
+    ReactiveRequestHandler(Tracer tracer, TrustedPeers peers, PathGlobs excluded, AccessLog accessLog) {
         this.tracer = tracer;
         this.peers = peers;
         this.excluded = excluded;
+        this.accessLog = accessLog;
     }
 
     @Override
@@ -62,7 +69,8 @@ final class ReactiveRequestHandler implements TracingObservationHandler<ServerRe
             return;
         }
         try {
-            if (excluded.match(ReactiveRequest.decodedPath(request))) {
+            String path = ReactiveRequest.decodedPath(request);
+            if (excluded.match(path)) {
                 return;
             }
             var facts = ReactiveRequest.of(request, peers);
@@ -70,6 +78,9 @@ final class ReactiveRequestHandler implements TracingObservationHandler<ServerRe
             RemoteParent remote = facts.trusted() ? bridge.engine().extract(facts::header) : null;
             BridgeContext segment = bridge.beginRoot(obs.segmentName(facts.host()), Kind.SERVER, remote, facts);
             getTracingContext(context).setSpan(bridge.span(segment));
+            if (accessLog.covers(path)) {
+                context.put(Line.class, new Line(facts, System.nanoTime()));
+            }
             describe(segment, facts, context.getResponse());
         } catch (Throwable e) {
             LOG.debug("A request is not traced, or lacks a part", e);
@@ -131,9 +142,20 @@ final class ReactiveRequestHandler implements TracingObservationHandler<ServerRe
         if (segment != null) {
             describe(segment, context, gone, status);
         }
-        if (!gone && error != null && hasEscaped(context, error, status)) {
-            report(error, context.getCarrier());
+        String uuid = !gone && error != null && hasEscaped(context, error, status) ? report(error, context) : null;
+        if (context.get(Line.class) instanceof Line line) {
+            write(line, context, status, uuid);
         }
+    }
+
+    private void write(Line line, ServerRequestObservationContext context, int status, @Nullable String errorUuid) {
+        accessLog.write(
+                line.request(),
+                route(context),
+                status,
+                bytes(context.getResponse()),
+                System.nanoTime() - line.startNanos(),
+                errorUuid);
     }
 
     /** Netty cuts the stack of what a connection itself has thrown down to the socket's own frame. */
@@ -145,8 +167,8 @@ final class ReactiveRequestHandler implements TracingObservationHandler<ServerRe
 
     private static void describe(SpanNode segment, ServerRequestObservationContext context, boolean gone, int status) {
         ServerTags.put(segment, context.getAllKeyValues());
-        String route = context.getPathPattern();
-        if (route != null && !route.isEmpty()) {
+        String route = route(context);
+        if (route != null) {
             segment.putAnnotation(ROUTE, route);
         }
         if (gone) {
@@ -154,12 +176,19 @@ final class ReactiveRequestHandler implements TracingObservationHandler<ServerRe
             segment.putAnnotation(DISCONNECTED, true);
             return;
         }
-        ServerHttpResponse response = context.getResponse();
-        segment.putHttpResponse(
-                status, response == null ? -1 : response.getHeaders().getContentLength());
+        segment.putHttpResponse(status, bytes(context.getResponse()));
         if (context.getError() != null && status >= ServerTags.FIRST_FAULT) {
             segment.putException(context.getError());
         }
+    }
+
+    private static @Nullable String route(ServerRequestObservationContext context) {
+        String pattern = context.getPathPattern();
+        return pattern == null || pattern.isEmpty() ? null : pattern;
+    }
+
+    private static long bytes(@Nullable ServerHttpResponse response) {
+        return response == null ? -1 : response.getHeaders().getContentLength();
     }
 
     /** Where nothing was said, it is what the server says then. */
@@ -177,12 +206,18 @@ final class ReactiveRequestHandler implements TracingObservationHandler<ServerRe
         return !(error instanceof ErrorResponse) && (!handled || status >= ServerTags.FIRST_FAULT);
     }
 
-    private void report(Throwable error, @Nullable ServerHttpRequest request) {
-        if (tracer instanceof BridgeTracer bridge && request != null) {
-            bridge.obs()
-                    .error(error)
-                    .request(ReactiveRequest.of(request, peers).toHttpRequest())
-                    .report();
+    /** Gives the uuid of the item; null where none is sent. */
+    private @Nullable String report(Throwable error, ServerRequestObservationContext context) {
+        ServerHttpRequest request = context.getCarrier();
+        if (request == null || !(tracer instanceof BridgeTracer bridge)) {
+            return null;
         }
+        var facts = ReactiveRequest.of(request, peers);
+        String route = route(context);
+        ErrorReport report = bridge.obs()
+                .error(error)
+                .request(facts.toHttpRequest())
+                .context(route == null ? null : facts.method() + ' ' + route);
+        return (context.containsKey(HANDLED) ? report : report.uncaught()).report();
     }
 }

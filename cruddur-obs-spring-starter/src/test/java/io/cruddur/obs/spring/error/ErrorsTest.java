@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.scheduling.annotation.Async;
@@ -241,6 +243,23 @@ class ErrorsTest {
             return thrown -> !"not worth it".equals(thrown.getMessage());
         }
 
+        @Bean
+        @Order(Ordered.HIGHEST_PRECEDENCE)
+        ErrorFilter brokenFilter() {
+            return thrown -> {
+                throw new IllegalStateException("a filter");
+            };
+        }
+
+        @Bean
+        @Order(Ordered.HIGHEST_PRECEDENCE)
+        ErrorCustomizer brokenCustomizer() {
+            return item -> {
+                throw new IllegalStateException("a customizer");
+            };
+        }
+
+        /** Asked although those before fail each time. */
         @Bean
         ErrorCustomizer tenant() {
             return item -> item.with("tenant", "t1");

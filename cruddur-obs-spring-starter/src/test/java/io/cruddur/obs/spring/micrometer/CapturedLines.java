@@ -6,11 +6,14 @@ import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 
-/** The lines of one logger, with the diagnostic context of each as it was on its thread. */
+/** The lines of one logger, with the key-values of each, and its diagnostic context as it was on its thread. */
 final class CapturedLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-    record Line(String message, Map<String, String> mdc, String thread) {}
+    record Line(String level, String message, Map<String, Object> fields, Map<String, String> mdc, String thread) {}
 
     private final Logger logger;
     private final List<Line> lines = new CopyOnWriteArrayList<>();
@@ -29,7 +32,18 @@ final class CapturedLines extends AppenderBase<ILoggingEvent> implements AutoClo
 
     @Override
     protected void append(ILoggingEvent event) {
-        lines.add(new Line(event.getFormattedMessage(), Map.copyOf(event.getMDCPropertyMap()), event.getThreadName()));
+        lines.add(new Line(
+                event.getLevel().toString(),
+                event.getFormattedMessage(),
+                fields(event.getKeyValuePairs()),
+                Map.copyOf(event.getMDCPropertyMap()),
+                event.getThreadName()));
+    }
+
+    private static Map<String, Object> fields(@Nullable List<KeyValuePair> pairs) {
+        return pairs == null
+                ? Map.of()
+                : pairs.stream().collect(Collectors.toMap(pair -> pair.key, pair -> pair.value));
     }
 
     List<Line> lines() {
