@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.interceptor.AsyncUncaughtExceptionHandler;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,11 +20,10 @@ import org.springframework.scheduling.annotation.AsyncConfigurer;
 import org.springframework.scheduling.annotation.EnableAsync;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
-/** An application that has set up {@code @Async} itself, as the reference of Spring has it. */
+/** An application that has set up {@code @Async} itself, as the reference of Spring has it, with executors of its own. */
 class AsyncConfigurerTest {
     private final ApplicationContextRunner runner = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(
-                    ObsAutoConfiguration.class, ErrorAutoConfiguration.class, TaskExecutionAutoConfiguration.class))
+            .withConfiguration(AutoConfigurations.of(ObsAutoConfiguration.class, ErrorAutoConfiguration.class))
             .withBean(
                     Obs.class,
                     () -> Obs.builder()
