@@ -1,6 +1,5 @@
 package io.cruddur.obs.benchmarks.web;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,19 +65,15 @@ public final class CompareWeb {
             sinks.take();
             perSecond = load.run(seconds, 0).perSecond();
             if (paced == 0) {
-                // What the first one has answered, halved: each of the others can do that too.
+                // A third of what the untraced one has answered: each of the others can do that too.
                 paced = perSecond / 3;
             }
             of.p99.add(load.run(seconds / 2, paced).p99Micros());
         }
         of.perSecond.add(perSecond);
         of.share.add(untraced == 0 ? 1 : perSecond / untraced);
-        words.put(variant.label(), sinks.take() + ". " + lastWords(application));
+        words.put(variant.label(), sinks.take() + ". " + application.lastWords());
         return perSecond;
-    }
-
-    private static String lastWords(RunningApplication application) throws IOException {
-        return application.lastWords();
     }
 
     private String tables() {

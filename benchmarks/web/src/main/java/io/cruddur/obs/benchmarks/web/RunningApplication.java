@@ -67,7 +67,12 @@ final class RunningApplication implements AutoCloseable {
         command.addAll(List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC"));
         String classes = System.getProperty("benchmark.classes");
         command.addAll(List.of("-cp", classes + File.pathSeparator + classPath, MAIN));
-        command.addAll(List.of("--server.port=" + port, "--server.address=127.0.0.1", "--spring.main.banner-mode=off"));
+        command.addAll(List.of(
+                "--server.port=" + port,
+                "--server.address=127.0.0.1",
+                // A connection is closed after a hundred requests by default.
+                "--server.tomcat.max-keep-alive-requests=-1",
+                "--spring.main.banner-mode=off"));
         command.addAll(variant.arguments());
         return command;
     }
