@@ -70,7 +70,7 @@ final class Assembly {
                     + "credentials, or ROLLBAR_ACCESS_TOKEN; or, on a laptop, use the console.");
         }
         Runnable removeBridge = bridge(settings, tracer);
-        Runnable stopListening = ErrorAssembly.listen(settings, delivery, errors);
+        Runnable stopListening = ErrorAssembly.listen(settings, delivery, errors, lines != null);
         Runnable uninstall = () -> {
             stopListening.run();
             removeBridge.run();

@@ -79,15 +79,20 @@ final class ErrorAssembly {
         return region == null ? System.getenv("AWS_REGION") : region;
     }
 
-    /** Has the reporter hear of what is logged and of what ends threads, if it has somewhere to send it; gives what undoes that. */
-    static Runnable listen(Settings settings, Delivery delivery, @Nullable ErrorReporter reporter) {
+    /**
+     * Has the reporter hear of what is logged and of what ends threads, if it has somewhere to send it; gives what undoes that.
+     *
+     * @param linesAreShipped whether there is an appender for the lines already
+     */
+    static Runnable listen(
+            Settings settings, Delivery delivery, @Nullable ErrorReporter reporter, boolean linesAreShipped) {
         if (reporter == null || !reporter.hasReceiver()) {
             return () -> {};
         }
         ErrorOptions options = settings.errors().options();
         List<Runnable> undo = new ArrayList<>();
         undo.add(LoggedErrors.open(reporter));
-        if (settings.errors().installAppender() && settings.logs() == null && Assembly.isPresent(Assembly.LOGBACK)) {
+        if (settings.errors().installAppender() && !linesAreShipped && Assembly.isPresent(Assembly.LOGBACK)) {
             undo.add(LogbackInstaller.install());
             // Nobody ships lines here, so none are kept for anybody.
             LogSignals.discardEarly();

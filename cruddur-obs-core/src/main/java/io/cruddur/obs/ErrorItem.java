@@ -33,6 +33,7 @@ public final class ErrorItem {
     private @Nullable HttpRequest request;
     private int status;
     private boolean uncaught;
+    private boolean swallowed;
     private boolean dropped;
 
     ErrorItem(@Nullable Throwable throwable, @Nullable String message) {
@@ -196,6 +197,16 @@ public final class ErrorItem {
 
     void uncaught() {
         uncaught = true;
+    }
+
+    /** Whether nobody else will say that it happened. */
+    boolean isSwallowed() {
+        return swallowed;
+    }
+
+    void swallowed() {
+        uncaught = true;
+        swallowed = true;
     }
 
     /** Has it left out; it is counted as ignored. */

@@ -16,7 +16,7 @@ final class ErrorLog {
     private ErrorLog() {}
 
     static void write(ErrorItem item, String uuid) {
-        if (item.isUncaught()) {
+        if (item.isUncaught() && !item.isSwallowed()) {
             // Whoever catches it last, a container or the JVM, says so itself.
             return;
         }

@@ -256,7 +256,7 @@ public final class ErrorOptions {
         return framework;
     }
 
-    /** Where the application's code lies; the directory in which the process was started by default. */
+    /** Where the application's code lies in its repository; {@code src/main/java} by default. */
     @CanIgnoreReturnValue
     public ErrorOptions root(@Nullable String value) {
         root = value;

@@ -82,9 +82,15 @@ public final class ErrorReport {
         return this;
     }
 
-    /** Says that nothing of the application's caught it. */
+    /** Says that nothing of the application's caught it. Whoever did, a container or the JVM, says so in the log itself. */
     public ErrorReport uncaught() {
         item.uncaught();
+        return this;
+    }
+
+    /** The same of one that is kept where hardly anybody looks. */
+    ErrorReport swallowed() {
+        item.swallowed();
         return this;
     }
 

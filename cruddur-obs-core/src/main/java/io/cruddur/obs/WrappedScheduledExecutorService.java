@@ -29,7 +29,7 @@ final class WrappedScheduledExecutorService extends WrappedExecutorService imple
             try {
                 task.run();
             } catch (Throwable e) {
-                obs.error(e).uncaught().report();
+                obs.error(e).swallowed().report();
                 throw e;
             }
         };

@@ -49,6 +49,16 @@ final class Storm {
         return true;
     }
 
+    /** No more are folded with it unless they are looked at: whoever still has it is not to count on it. */
+    void end() {
+        folding = false;
+    }
+
+    /** Whether somebody who folded one is about to say what it was. */
+    boolean awaitsSample() {
+        return folded > 0 && sample == null;
+    }
+
     /** What stands for those that are folded; the first of a storm will do. */
     boolean needsSample() {
         return sample == null;
@@ -78,8 +88,7 @@ final class Storm {
     /** The item that says how many were folded, if any were; the next window begins. A calm one ends the storm. */
     @Nullable ErrorRecord tell(long now) {
         ErrorRecord of = sample;
-        if (folded > 0 && of == null) {
-            // Whoever folded the first is about to say what it was.
+        if (awaitsSample()) {
             return null;
         }
         ErrorRecord told =

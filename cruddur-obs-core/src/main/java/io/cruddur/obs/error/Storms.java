@@ -70,7 +70,7 @@ public final class Storms {
         readInRound += nanos;
         byKind.put(kind, storm(key));
         if (byKind.size() > MAX_STORMS) {
-            removeEldest(byKind);
+            byKind.remove(byKind.keySet().iterator().next());
         }
     }
 
@@ -86,17 +86,23 @@ public final class Storms {
             present = new Storm(limit, windowNanos);
             storms.put(key, present);
             if (storms.size() > MAX_STORMS) {
-                tell(removeEldest(storms), 0);
+                makeRoom();
             }
         }
         return present;
     }
 
-    private static Storm removeEldest(Map<Long, Storm> from) {
-        Iterator<Storm> eldest = from.values().iterator();
-        Storm removed = eldest.next();
-        eldest.remove();
-        return removed;
+    /** Nothing is folded any more with what nobody walks over. */
+    private void makeRoom() {
+        for (Iterator<Storm> each = storms.values().iterator(); each.hasNext(); ) {
+            Storm eldest = each.next();
+            if (!eldest.awaitsSample()) {
+                each.remove();
+                tell(eldest, 0);
+                eldest.end();
+                return;
+            }
+        }
     }
 
     /** Whether there is nothing yet that could stand for the key's folded errors. */

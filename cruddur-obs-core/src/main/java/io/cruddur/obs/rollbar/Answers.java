@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 final class Answers {
     private static final Pattern ACKNOWLEDGED = Pattern.compile("\"err\"\\s*:\\s*0\\b");
     private static final int MAX_CHARS = 300;
+    private static final int TOO_MANY_REQUESTS = 429;
 
     private final RateLimitedLog log = new RateLimitedLog(LoggerFactory.getLogger(RollbarSink.class));
     private final Redactor redactor;
@@ -43,7 +44,7 @@ final class Answers {
                 yield new Answer.Refused(reason(status));
             }
             case 413 -> new Answer.Refused(reason(status));
-            default -> Answer.Retry.ofStatus(status, reason(status), askedWait(reply.headers()));
+            default -> Answer.Retry.ofStatus(status, reason(status), askedWait(status, reply.headers()));
         };
     }
 
@@ -51,10 +52,10 @@ final class Answers {
         return CapturedValue.shortened(ControlCharacters.escape(redactor.redact(text.strip())), MAX_CHARS);
     }
 
-    /** How long everything has to wait, by whichever header says so. */
-    private static Duration askedWait(HttpHeaders headers) {
+    /** How long everything has to wait, by whichever header says so. The limit's may be in any answer, and be far away. */
+    private static Duration askedWait(int status, HttpHeaders headers) {
         Duration asked = RetryAfter.of(headers, Clock.systemUTC());
-        if (!asked.isZero()) {
+        if (!asked.isZero() || status != TOO_MANY_REQUESTS) {
             return asked;
         }
         long seconds = seconds(headers, "x-rate-limit-remaining-seconds");

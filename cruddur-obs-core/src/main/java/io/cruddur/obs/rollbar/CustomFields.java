@@ -11,12 +11,24 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What Rollbar has no word for: the application's own values, the trace, links, what was folded. Immutable. */
 final class CustomFields {
     private static final int MAX_THREADS = 100;
     private static final int MAX_THREAD_FRAMES = 32;
+    private static final Set<String> OURS = Set.of(
+            "service",
+            "thread",
+            "traceId",
+            "xrayTraceId",
+            "spanId",
+            "xrayUrl",
+            "consoleUrl",
+            "suppressed",
+            "folded",
+            "threads");
 
     private final RollbarSettings settings;
     private final Redactor redactor;
@@ -32,7 +44,8 @@ final class CustomFields {
 
     Map<String, @Nullable Object> of(ErrorRecord error) {
         var custom = new LinkedHashMap<String, @Nullable Object>();
-        error.custom().forEach((key, value) -> custom.put(redactor.redact(key), redactor.redactValue(key, value)));
+        error.custom()
+                .forEach((key, value) -> custom.put(name(redactor.redact(key)), redactor.redactValue(key, value)));
         custom.put("service", settings.service());
         custom.put("thread", redactor.redact(error.thread()));
         trace(custom, error);
@@ -47,6 +60,11 @@ final class CustomFields {
             custom.put("threads", threads());
         }
         return custom;
+    }
+
+    /** One that the application has called like ours is kept beside it. */
+    private static String name(String key) {
+        return OURS.contains(key) ? "own." + key : key;
     }
 
     private static Map<String, Object> told(Folded folded) {

@@ -177,6 +177,47 @@ class StormsTest {
     }
 
     @Test
+    void aStormThatMadeRoomIsNotFoldedWithUnseen() {
+        long reported = 200;
+        for (int i = 0; i < reported; i++) {
+            storms.read(1, KEY, 0);
+            report(KEY, i);
+        }
+        long spent = TimeUnit.MILLISECONDS.toNanos(1);
+        storms.read(1, KEY, spent);
+        assertThat(storms.foldUnread(1, 1_000, 0)).isNotNull();
+        reported++;
+
+        for (long other = 100; other < 1_300; other++) {
+            report(other, 2_000);
+            reported++;
+        }
+        for (int i = 0; i < 500; i++) {
+            if (storms.foldUnread(1, 3_000, 0) == null) {
+                report(KEY, 3_000);
+            }
+            reported++;
+        }
+        told.addAll(storms.all());
+        assertThat(sentAt.size() + folded()).isEqualTo(reported);
+        assertThat(storms.waiting()).isZero();
+    }
+
+    @Test
+    void oneOfWhichNobodyHasSaidYetWhatItIsDoesNotMakeRoom() {
+        for (int i = 0; i < LIMIT; i++) {
+            storms.fold(KEY, 0, 0);
+        }
+        assertThat(storms.fold(KEY, 0, 0)).isNotNull();
+        for (long other = 100; other < 1_300; other++) {
+            report(other, 1);
+        }
+        storms.sample(KEY, record());
+        told.addAll(storms.all());
+        assertThat(folded()).isEqualTo(1);
+    }
+
+    @Test
     void inAStormTheStacksOfItsKindAreReadOnlyForAHundredthOfTheTime() {
         for (int i = 0; i <= LIMIT; i++) {
             storms.read(1, KEY, 0);

@@ -191,12 +191,21 @@ class RollbarSinkTest {
         obs.error("first").report();
         await().atMost(SOON).until(() -> items().size() == 1);
         obs.error("second").report();
+        await().during(Duration.ofSeconds(2)).atMost(SOON).until(() -> items().size() == 1);
         assertThat(obs.report().sinks().get(0).pending()).isEqualTo(2);
         // A flush does not wait for it: whoever asks for one may be about to end.
         assertThat(flushed().delivered()).isEqualTo(2);
         assertThat(items())
                 .extracting(item -> item.at("/data/body/message/body").asString())
                 .containsExactly("first", "first", "second");
+    }
+
+    @Test
+    void aServerThatFailsIsAskedAgainWhateverItSaysOfTheLimit() {
+        long until = System.currentTimeMillis() / 1_000 + 280;
+        answer(aResponse().withStatus(500).withHeader("x-rate-limit-reset", String.valueOf(until)), okJson(OK));
+        obs.error("first").report();
+        await().atMost(SOON).until(() -> items().size() == 2);
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.cruddur.obs.ErrorLevel;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.Span;
 import io.cruddur.obs.test.CapturedSpan;
+import io.cruddur.obs.test.DaemonReceiver;
 import io.cruddur.obs.trace.HttpRequest;
 import io.cruddur.obs.trace.Sampler;
 import java.io.IOException;
@@ -18,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What a user says of an error, and where it is found again. */
@@ -100,6 +103,31 @@ class ErrorApiTest extends Reporting {
         assertThat(item().at("/custom/xrayTraceId").asString()).isEqualTo(id);
         assertThat(item().at("/custom/xrayUrl").isMissingNode()).isTrue();
         assertThat(item().at("/custom/consoleUrl").asString()).isEqualTo("http://localhost:2000/#/traces/" + id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void onlyWhatIsRecordedIsLinkedInXray(boolean recorded) throws IOException {
+        try (var daemon = new DaemonReceiver()) {
+            obs(Obs.builder()
+                    .xrayDaemon(daemon.address())
+                    .region("eu-central-1")
+                    .sampler(recorded ? Sampler.always() : Sampler.never())
+                    .rollbarToken("token-of-this-test")
+                    .rollbarEndpoint(receiver.endpoint())
+                    .closeOnShutdown(false));
+            obs().trace("request").run(() -> obs().error("failed").report());
+            assertThat(item().at("/custom/xrayUrl").asString("none"))
+                    .matches(recorded ? "https://.*eu-central-1.*" : "none");
+        }
+    }
+
+    @Test
+    void aValueOfTheApplicationsThatIsCalledLikeOneOfOursIsKept() {
+        obs().error("failed").with("service", "checkout").with("thread", 7).report();
+        assertThat(item().at("/custom/service").asString()).isEqualTo("backend-flask");
+        assertThat(item().at("/custom/own.service").asString()).isEqualTo("checkout");
+        assertThat(item().at("/custom/own.thread").asInt()).isEqualTo(7);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.cruddur.obs.errors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -9,6 +10,10 @@ import io.cruddur.obs.Obs;
 import io.cruddur.obs.test.logs.LogsReceiver;
 import io.cruddur.obs.test.logs.ReceivedEvent;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -107,5 +112,37 @@ class LoggedErrorsTest extends Reporting {
         assertThat(lines.list)
                 .filteredOn(line -> line.getFormattedMessage().contains("ROLLBAR_ACCESS_TOKEN"))
                 .hasSize(1);
+    }
+
+    @Test
+    void withoutATokenWhatAScheduledTaskThrowsIsALineToo() throws Exception {
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.setContext((LoggerContext) LoggerFactory.getILoggerFactory());
+        lines.start();
+        ch.qos.logback.classic.Logger ours =
+                (ch.qos.logback.classic.Logger) LoggerFactory.getLogger("io.cruddur.obs.errors");
+        ours.addAppender(lines);
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+        try (Obs obs = Obs.builder()
+                .segmentDocuments(document -> {})
+                .closeOnShutdown(false)
+                .build()) {
+            Future<?> task = obs.wrap(scheduler)
+                    .scheduleAtFixedRate(
+                            () -> {
+                                throw new IllegalStateException("of the task");
+                            },
+                            0,
+                            1,
+                            TimeUnit.HOURS);
+            assertThatThrownBy(() -> task.get(20, TimeUnit.SECONDS)).hasMessageContaining("of the task");
+        } finally {
+            scheduler.shutdownNow();
+            ours.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .singleElement()
+                .satisfies(line ->
+                        assertThat(line.getThrowableProxy().getMessage()).isEqualTo("of the task"));
     }
 }
