@@ -19,6 +19,9 @@ final class Chromium implements AutoCloseable {
     private static final String HINT =
             "Install Chromium, or say where it is by the environment variable or system property CHROMIUM.";
 
+    /** The disk may have to read it first. */
+    private static final double START_MS = 120_000;
+
     private final Playwright playwright;
     private final Browser browser;
 
@@ -41,6 +44,7 @@ final class Chromium implements AutoCloseable {
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(executable)
+                        .setTimeout(START_MS)
                         // The sandbox needs rights that a build in a container does not have.
                         .setArgs(List.of(
                                 "--no-sandbox",

@@ -18,26 +18,6 @@ class PageTest extends WithBrowser {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     @Test
-    void whatArrivesAppearsByItselfUnlessPaused() {
-        visitor.open(console);
-        assertThat(visitor.page.getByText("curl localhost:4567/api/activities/notifications"))
-                .isVisible();
-        assertThat(visitor.page.locator(".live.on")).isVisible();
-
-        sendTrace(1);
-        assertThat(visitor.page.locator(".traces tbody tr")).hasCount(1);
-
-        visitor.page.keyboard().press("p");
-        sendTrace(2);
-        assertThat(visitor.page.locator(".live")).containsText("1 new");
-        assertThat(visitor.page.locator(".traces tbody tr")).hasCount(1);
-
-        visitor.page.keyboard().press("p");
-        assertThat(visitor.page.locator(".traces tbody tr")).hasCount(2);
-        assertNothingStrange();
-    }
-
-    @Test
     void theKeyboardIsEnough() {
         sendStory();
         visitor.open(console);

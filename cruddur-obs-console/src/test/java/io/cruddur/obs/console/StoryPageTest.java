@@ -91,6 +91,7 @@ class StoryPageTest extends WithBrowser {
         visitor.open(console);
         visitor.page.locator(".traces a").click();
 
+        visitor.stopTime();
         visitor.button("Copy as cURL").click();
         assertThat(visitor.page.locator(".action.done")).hasCount(1);
         Assertions.assertThat(visitor.page.evaluate("navigator.clipboard.readText()"))
@@ -146,9 +147,11 @@ class StoryPageTest extends WithBrowser {
         Locator row = visitor.page.locator(".kept tbody tr").first();
         assertThat(row).containsText("1 of 2,000");
 
+        visitor.stopTime();
         visitor.button("Delete all data").click();
         assertThat(row).containsText("1 of 2,000");
         visitor.button("Really delete? Press again").click();
+        visitor.letTimeGoOn();
 
         assertThat(row).containsText("0 of 2,000");
         assertNothingStrange();

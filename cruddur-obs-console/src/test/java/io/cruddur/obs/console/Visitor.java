@@ -79,6 +79,16 @@ final class Visitor implements AutoCloseable {
                 .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name));
     }
 
+    /** The page's own time stands still from now on: what it shows for a while, it goes on showing. */
+    void stopTime() {
+        page.clock().install();
+        page.clock().pauseAt(System.currentTimeMillis() + 60_000);
+    }
+
+    void letTimeGoOn() {
+        page.clock().resume();
+    }
+
     /** By how many pixels the page is wider than the window. */
     int overhang() {
         return (Integer) page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");

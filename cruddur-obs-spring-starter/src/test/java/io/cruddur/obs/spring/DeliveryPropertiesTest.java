@@ -111,12 +111,10 @@ class DeliveryPropertiesTest {
     @ParameterizedTest
     @CsvSource({"1ms, expired", "13d, "})
     void spoolMaxAge(String age, @Nullable String lostAs) {
-        String[] properties = {
-            "cruddur.obs.delivery.spool.mode=write-ahead", "cruddur.obs.delivery.spool.max-age=" + age
-        };
-        runner.withPropertyValues(properties)
-                .run(context -> context.getBean(Obs.class).error("from before").report());
-        runner.withPropertyValues(properties).run(context -> {
+        ApplicationContextRunner spooling = runner.withPropertyValues("cruddur.obs.delivery.spool.mode=write-ahead");
+        // Without the age: the first run might take long enough to find its own record too old.
+        spooling.run(context -> context.getBean(Obs.class).error("from before").report());
+        spooling.withPropertyValues("cruddur.obs.delivery.spool.max-age=" + age).run(context -> {
             Obs obs = context.getBean(Obs.class);
             if (lostAs == null) {
                 try (Socket call = hanging.accept()) {

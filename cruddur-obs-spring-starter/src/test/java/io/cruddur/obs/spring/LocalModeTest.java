@@ -126,9 +126,12 @@ class LocalModeTest {
         return header.substring("Root=".length(), header.indexOf(';'));
     }
 
+    /** Once its spans are there, which are sent when the last of them ends; its log lines may come before. */
     private JsonNode trace(HttpResponse<String> answer) {
-        return await().atMost(Duration.ofSeconds(10))
-                .until(() -> page.get("/api/traces/" + id(answer)), trace -> !trace.isMissingNode());
+        return await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> page.get("/api/traces/" + id(answer)),
+                        trace -> !trace.path("spans").isEmpty());
     }
 
     private static JsonNode span(JsonNode trace, String name) {

@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -37,11 +38,12 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.databind.JsonNode;
 
 /** The end of an application: what is under way is finished, told and counted, in this order. */
 @ExtendWith(OutputCaptureExtension.class)
 class ShutdownTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
     @Test
     void whatEndsWithTheApplicationIsStillSentAndTheLawIsItsLastWord(CapturedOutput output) throws Exception {
         try (Console console = Console.builder().port(0).token("open-sesame").open()) {
@@ -50,6 +52,8 @@ class ShutdownTest {
                     Application.class,
                     "--cruddur.obs.mode=local",
                     "--cruddur.obs.console.port=" + console.port(),
+                    // How long a busy machine needs is not what is looked at here.
+                    "--cruddur.obs.delivery.shutdown-timeout=60s",
                     "--spring.application.name=backend-flask");
             var slow = application.getBean(Slow.class);
             CompletableFuture<HttpResponse<String>> answer = request(application, "/slow");
@@ -66,15 +70,19 @@ class ShutdownTest {
                     .firstValue("X-Amzn-Trace-Id")
                     .orElseThrow()
                     .substring(5, 40);
-            assertThat(received.get("/api/traces/" + id).isMissingNode()).isFalse();
+            // UDP has no answer: what the kernel has may still be on its way into the console.
+            await().atMost(SOON)
+                    .until(() ->
+                            !received.get("/api/traces/" + id).path("spans").isEmpty());
             assertThat(received.get("/api/logs").path("logs"))
                     .extracting(line -> line.path("message").asString())
                     .contains("a worker says goodbye");
-            JsonNode law = received.get("/api/delivery").at("/processes/0/sinks");
-            assertThat(StreamSupport.stream(law.spliterator(), false))
-                    .hasSize(3)
-                    .allSatisfy(sink -> assertThat(sink.path("accepted").asLong())
-                            .isEqualTo(sink.path("delivered").asLong()));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(
+                                    received.get("/api/delivery").at("/processes/0/sinks"))
+                            .hasSize(3)
+                            .allSatisfy(sink -> assertThat(sink.path("accepted").asLong())
+                                    .isEqualTo(sink.path("delivered").asLong())));
             assertThat(output.toString().indexOf("Cruddur Obs closed."))
                     .isGreaterThan(output.toString().indexOf("Graceful shutdown complete"))
                     .isGreaterThan(output.toString().indexOf("a worker says goodbye"));
@@ -88,19 +96,27 @@ class ShutdownTest {
 
     @Test
     void aConsoleOfItsOwnEndsWithTheApplication() {
+        // Another program may take a port that is let go; but not each of several.
+        assertThat(Stream.generate(ShutdownTest::letsItsPortGo).limit(3).anyMatch(free -> free))
+                .as("a port is free again")
+                .isTrue();
+    }
+
+    private static boolean letsItsPortGo() {
         ConfigurableApplicationContext application =
                 StartedApplication.start(StartedApplication.Empty.class, "--cruddur.obs.mode=local");
         int port = application.getBean(Console.class).port();
         application.close();
 
         try (Console again = Console.builder().port(port).start()) {
-            assertThat(again.joined()).isFalse();
-        } catch (IOException e) {
-            throw new AssertionError("the port is not free", e);
+            return !again.joined();
+        } catch (IOException taken) {
+            return false;
         }
     }
 
     @Test
+    @Timeout(120)
     void theDeadlineHoldsWhenADestinationHangsAndWhatIsLeftIsOnDisk(CapturedOutput output, @TempDir Path spool)
             throws Exception {
         try (var hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -113,12 +129,15 @@ class ShutdownTest {
                     "--cruddur.obs.errors.endpoint=http://127.0.0.1:" + hanging.getLocalPort() + "/",
                     "--cruddur.obs.delivery.spool.mode=overflow",
                     "--cruddur.obs.delivery.spool.directory=" + spool,
+                    "--cruddur.obs.delivery.attempt-timeout=1h",
                     "--cruddur.obs.delivery.shutdown-timeout=0s");
             application.getBean(Obs.class).error("never taken").report();
             long begin = System.nanoTime();
             application.close();
 
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(4));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .as("the end, while an attempt may last an hour")
+                    .isLessThan(Duration.ofSeconds(60));
             assertThat(output).contains("Cruddur Obs closed. rollbar: accepted 1 = delivered 0 + pending 1");
             assertThat(onDisk(spool)).containsOnlyOnce("never taken");
         }

@@ -9,6 +9,7 @@ import io.cruddur.backend.support.ConsoleReader;
 import io.cruddur.backend.support.Spans;
 import io.cruddur.obs.console.Console;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,9 @@ class DatabaseDownTest {
     void itIsSaidInTheAnswerTheTraceTheErrorAndTheLog() throws Exception {
         try (Console console =
                 Console.builder().port(0).token(ShutdownUnderLoadTest.TOKEN).start()) {
-            EmbeddedPostgres postgres = EmbeddedPostgres.start();
+            EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                    .setPGStartupWait(Duration.ofSeconds(60))
+                    .start();
             Map<String, String> environment = new HashMap<>(ShutdownUnderLoadTest.environment(console.port()));
             environment.put("DATABASE_URL", "postgresql://postgres@localhost:" + postgres.getPort() + "/postgres");
             try (BackendProcess backend = BackendProcess.start(environment)) {
@@ -55,7 +58,7 @@ class DatabaseDownTest {
         assertThat(console.errors(group -> group.path("traceIds").toString().contains(reply.traceId())))
                 .singleElement()
                 .satisfies(group -> assertThat(group.path("title").asString()).contains("Exception"));
-        assertThat(console.logs(reply.traceId(), 2))
+        assertThat(console.logs(reply.traceId(), "A store does not answer", "/api/activities/home 503"))
                 .anySatisfy(line -> {
                     assertThat(line.path("message").asString()).isEqualTo("A store does not answer");
                     assertThat(line.path("level").asString()).isEqualTo("ERROR");

@@ -60,7 +60,7 @@ class LocalModeTest {
     void logLinesAndTheAccessLineCarryTheTraceId() {
         Client.Reply reply = backend.get("/api/activities/notifications");
 
-        List<JsonNode> lines = console.logs(reply.traceId(), 2);
+        List<JsonNode> lines = console.logs(reply.traceId(), "Notifications read", "GET http ");
 
         assertThat(lines).allSatisfy(line -> {
             assertThat(line.path("traceId").asString()).isEqualTo(reply.traceId());
@@ -92,7 +92,7 @@ class LocalModeTest {
             assertThat(group.path("level").asString()).isEqualTo("error");
             assertThat(group.path("traceIds").toString()).containsOnlyOnce(reply.traceId());
         });
-        assertThat(console.logs(reply.traceId(), 1))
+        assertThat(console.logs(reply.traceId(), "GET http "))
                 .anySatisfy(line ->
                         assertThat(line.path("message").asString()).matches(ACCESS_LINE.formatted("/dev/boom", 500)));
     }

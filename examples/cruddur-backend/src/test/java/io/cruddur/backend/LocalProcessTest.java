@@ -23,7 +23,9 @@ class LocalProcessTest {
                 "CRUDDUR_STARTED_BY_MAVEN", "true",
                 "CRUDDUR_OBS_CONSOLE_PORT", "0",
                 "AWS_ACCESS_KEY_ID", "none",
-                "AWS_SECRET_ACCESS_KEY", "none");
+                "AWS_SECRET_ACCESS_KEY", "none",
+                // A busy machine may need more than the default; that all is delivered is what is looked at here.
+                "CRUDDUR_OBS_DELIVERY_SHUTDOWN_TIMEOUT", "60s");
         try (BackendProcess backend = BackendProcess.start(environment)) {
             int port = backend.port();
             List<String> said = backend.outputWith("curl localhost:" + port + "/rollbar/test");

@@ -35,7 +35,7 @@ class NobodyListensTest {
                 backend.terminate();
                 assertThat(backend.exitCode()).isIn(0, 143);
 
-                Law law = Law.of("xray", backend.lastLine());
+                Law law = Law.of("xray", backend.lastLineWith("Cruddur Obs closed."));
                 assertThat(law.accepted()).isEqualTo(10);
                 assertThat(law.balances()).isTrue();
                 assertThat(law.lost()).isEqualTo(10);

@@ -1,6 +1,7 @@
 package io.cruddur.backend;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.microsoft.playwright.Browser;
@@ -24,6 +25,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @LocalBackendTest
 class PageTest {
     private static final int PATIENCE_MS = 30_000;
+    /** For the browser, which the disk may have to read first. */
+    private static final int START_MS = 120_000;
+
     private static final List<String> FLAGS = List.of(
             "--no-sandbox",
             "--disable-gpu",
@@ -50,12 +54,14 @@ class PageTest {
                         .launch(new LaunchOptions()
                                 .setExecutablePath(chromium)
                                 .setArgs(FLAGS)
-                                .setTimeout(PATIENCE_MS))) {
+                                .setTimeout(START_MS))) {
             Page page = browser.newPage();
             page.setDefaultTimeout(PATIENCE_MS);
             page.navigate(console.pageUrl().toString());
             page.locator("a[href$='" + traceId + "']").click();
-            Locator spans = page.locator("table.waterfall tbody tr");
+            // The log lines are rows as well, where the console of this test gets them.
+            Locator spans = page.locator("table.waterfall tbody tr:not(.log)");
+            setDefaultAssertionTimeout(PATIENCE_MS);
             assertThat(spans).hasCount(3);
             assertThat(spans.nth(1)).containsText("Level 2: notifications_activities");
             assertThat(spans.nth(2)).containsText("Level 3: returning_mock_data");

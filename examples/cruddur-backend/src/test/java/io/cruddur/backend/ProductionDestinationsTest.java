@@ -33,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
  * not its own. Of new traces it would record a share; these come with the caller's decision.
  */
 class ProductionDestinationsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String ROLLBAR_TOKEN = "post-server-item";
 
     private static EmbeddedPostgres postgres;
@@ -44,7 +44,7 @@ class ProductionDestinationsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        postgres = EmbeddedPostgres.start();
+        postgres = EmbeddedPostgres.builder().setPGStartupWait(PATIENCE).start();
         services = new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
         services.stubFor(post("/").willReturn(okJson("{}")));
         services.stubFor(post("/api/1/item/").willReturn(okJson("{\"err\": 0, \"result\": {}}")));

@@ -34,6 +34,7 @@ function draw() {
 
 async function load() {
   const mine = new AbortController();
+  again = false;
   asking?.abort();
   asking = mine;
   try {
@@ -58,10 +59,10 @@ function refreshSoon() {
     again = true;
     return;
   }
-  again = false;
   timer ??= setTimeout(() => {
     timer = undefined;
-    if (state.paused) state.held += 1;
+    // It arrived before the pause, so it is not new in it; the end of the pause asks for it.
+    if (state.paused) again = true;
     else if (!asking) load();
   }, REFRESH_MS);
 }
@@ -93,7 +94,7 @@ function navigate() {
 
 function togglePause() {
   state.paused = !state.paused;
-  if (!state.paused && state.held > 0) load();
+  if (!state.paused && (state.held > 0 || again)) load();
   state.held = 0;
   draw();
 }
@@ -109,10 +110,10 @@ function onArrival(kind) {
 }
 
 function onState(link) {
-  const restored = link === 'live' && state.link === 'lost';
   state.link = link;
   draw();
-  if (restored) refreshSoon();
+  // No stream tells what arrived between the last answer and its own beginning.
+  if (link === 'live') refreshSoon();
 }
 
 applyTheme();

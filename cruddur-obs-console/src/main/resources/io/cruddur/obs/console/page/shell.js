@@ -39,7 +39,7 @@ function skip(event) {
 function liveSwitch({paused, held, link}, togglePause) {
   const lost = link === 'lost' && !paused;
   const text = paused ? 'Paused' : lost ? 'Reconnecting' : 'Live';
-  return html`<button type="button" class="live ${paused ? 'paused' : lost ? 'lost' : 'on'}" aria-pressed=${paused}
+  return html`<button type="button" class="live ${paused ? 'paused' : lost ? 'lost' : 'on'}" data-link=${link} aria-pressed=${paused}
       aria-label=${`${text}. Pause live updates`} title=${paused ? 'Resume live updates (p)' : 'Pause live updates (p)'} @click=${togglePause}>
     <i class="dot" aria-hidden="true"></i>${text}${held > 0 ? html`<span class="held">${count(held)} new</span>` : nothing}
   </button>`;

@@ -23,6 +23,8 @@ import org.springframework.context.SmartLifecycle;
 final class DeliveryReporter implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryReporter.class);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** No later report mends the last one. A console that has gone refuses at once, and costs none of this. */
+    private static final Duration LAST_PATIENCE = Duration.ofSeconds(5);
 
     private final Obs obs;
     private final URI address;
@@ -79,18 +81,18 @@ final class DeliveryReporter implements SmartLifecycle {
             HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
             try {
                 do {
-                    post(client);
+                    post(client, PATIENCE);
                 } while (!ending.await(1, TimeUnit.SECONDS));
-                post(client);
+                post(client, LAST_PATIENCE);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
 
-        private void post(HttpClient client) throws InterruptedException {
+        private void post(HttpClient client, Duration patience) throws InterruptedException {
             try {
                 var request = HttpRequest.newBuilder(address)
-                        .timeout(PATIENCE)
+                        .timeout(patience)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(LawDocument.of(obs, Instant.now())))
                         .build();
@@ -103,7 +105,7 @@ final class DeliveryReporter implements SmartLifecycle {
         void end() {
             ending.countDown();
             try {
-                thread.join(2 * PATIENCE.toMillis());
+                thread.join(PATIENCE.plus(LAST_PATIENCE).toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -1,6 +1,7 @@
 package io.cruddur.obs.spring.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cruddur.obs.DeliveryReport;
 import io.cruddur.obs.Obs;
@@ -8,6 +9,7 @@ import io.cruddur.obs.spring.Runners;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.search.MeterNotFoundException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
@@ -103,10 +105,11 @@ class ActuatorTest {
         obs.error("is lost at the end").report();
         assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
         obs.close();
-        assertThat(obs.report().sinks().stream()
-                        .mapToLong(DeliveryReport.Sink::lostTotal)
-                        .sum())
-                .isPositive();
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(obs.report().sinks().stream()
+                                .mapToLong(DeliveryReport.Sink::lostTotal)
+                                .sum())
+                        .isPositive());
         assertThat(indicator.health().getStatus()).isEqualTo(ObsHealthIndicator.DEGRADED);
         now.set(start.plusSeconds(299));
         assertThat(indicator.health().getStatus()).isEqualTo(ObsHealthIndicator.DEGRADED);
@@ -187,12 +190,14 @@ class ActuatorTest {
                         .tag("outcome", "lost")
                         .functionCounters())
                 .isEmpty();
-        assertThat(registry.get("cruddur.obs.delivery.pending")
-                        .tag("sink", "rollbar")
-                        .gauge()
-                        .value())
-                .isZero();
-        assertThat(records(registry, "rollbar", "lost", "shutdown").count()).isEqualTo(1);
+        await().atMost(SOON).ignoreException(MeterNotFoundException.class).untilAsserted(() -> {
+            assertThat(registry.get("cruddur.obs.delivery.pending")
+                            .tag("sink", "rollbar")
+                            .gauge()
+                            .value())
+                    .isZero();
+            assertThat(records(registry, "rollbar", "lost", "shutdown").count()).isEqualTo(1);
+        });
     }
 
     private static FunctionCounter records(MeterRegistry registry, String sink, String outcome, String reason) {

@@ -73,7 +73,11 @@ class OneTreeTest {
         inSpan(lines, "reactive", front, back);
         inSpan(lines, "another thread", front, back);
         inSpan(lines, "job", front, job);
-        // The schedule's own trace, around and after the request's work.
+        // The schedule's own trace, around and after the request's work; after it, the answer has left already.
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(lines.lines())
+                        .extracting(CapturedLines.Line::message)
+                        .contains("scheduled again"));
         for (String own : List.of("scheduled", "scheduled again")) {
             assertThat(lines.line(own).mdc().get("traceId")).isNotNull().isNotEqualTo(w3c(front));
         }

@@ -3,6 +3,7 @@ package io.cruddur.backend.database;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.ApplicationContextInitializer;
@@ -14,6 +15,8 @@ import org.springframework.util.ClassUtils;
  * the process. It takes seconds to start, so it starts before the context does and beside it.
  */
 public final class Database implements ApplicationContextInitializer<GenericApplicationContext> {
+    /** For its server to answer: a busy machine may need longer than the library would wait. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Override
     public void initialize(GenericApplicationContext context) {
@@ -46,7 +49,10 @@ public final class Database implements ApplicationContextInitializer<GenericAppl
     private static EmbeddedPostgres start() {
         try {
             // Without its own shutdown hook, which would end it under the last requests.
-            return EmbeddedPostgres.builder().setRegisterShutdownHook(false).start();
+            return EmbeddedPostgres.builder()
+                    .setRegisterShutdownHook(false)
+                    .setPGStartupWait(PATIENCE)
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -108,6 +108,14 @@ public final class BackendProcess implements AutoCloseable {
         return output.get(output.size() - 1);
     }
 
+    /** The last of the lines with this text, whatever came after it. */
+    public String lastLineWith(String text) {
+        return output.stream()
+                .filter(line -> line.contains(text))
+                .reduce((earlier, later) -> later)
+                .orElseThrow(() -> new AssertionError("no " + text + " in:\n" + String.join("\n", output)));
+    }
+
     /** Sends SIGTERM; by its handle, since {@link Process#destroy} would close the stream of its last words as well. */
     public void terminate() {
         if (!process.toHandle().destroy()) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Reads the console's JSON API, and waits for what is on its way. */
@@ -24,12 +25,18 @@ public final class ConsoleReader {
         this.token = token;
     }
 
-    /** The trace, once it is there. */
+    /** The trace, once its segment has ended; a log line or an error of it may be there long before. */
     public JsonNode trace(String id) {
-        return await("trace " + id)
+        return await("the segment of trace " + id)
                 .atMost(PATIENCE)
-                .until(() -> ask("/api/traces/" + id), reply -> reply.status() == 200)
-                .json();
+                .until(() -> ask("/api/traces/" + id).json(), ConsoleReader::hasEnded);
+    }
+
+    private static boolean hasEnded(JsonNode trace) {
+        return trace.path("spans")
+                .valueStream()
+                .anyMatch(span -> span.path("kind").asString("").equals("segment")
+                        && !span.path("inProgress").asBoolean(false));
     }
 
     /** The traces that fit the filter, newest first. */
@@ -42,11 +49,17 @@ public final class ConsoleReader {
         return await(count + " traces").atMost(PATIENCE).until(() -> traces(""), traces -> traces.size() >= count);
     }
 
-    /** The log lines of a trace, once there are as many as that. */
-    public List<JsonNode> logs(String traceId, int count) {
-        return await(count + " log lines of trace " + traceId)
+    /** The log lines of a trace, once each of these texts is in one of them. */
+    public List<JsonNode> logs(String traceId, String... texts) {
+        return await("log lines of trace " + traceId + " with " + List.of(texts))
                 .atMost(PATIENCE)
-                .until(() -> list("/api/logs?trace=" + traceId, "logs"), lines -> lines.size() >= count);
+                .until(
+                        () -> list("/api/logs?trace=" + traceId, "logs"),
+                        lines -> Stream.of(texts).allMatch(text -> isIn(lines, text)));
+    }
+
+    private static boolean isIn(List<JsonNode> lines, String text) {
+        return lines.stream().anyMatch(line -> line.path("message").asString("").contains(text));
     }
 
     /** The log lines in which the text occurs, once there is one. */

@@ -44,7 +44,8 @@ public final class EventStream implements AutoCloseable {
     private final AtomicInteger open = new AtomicInteger();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final String run = Access.randomToken().substring(0, 8);
-    private volatile long cleared;
+    private final Object clearing = new Object();
+    private long cleared;
 
     public EventStream(Revisions revisions, List<Changes> sources) {
         this.revisions = revisions;
@@ -57,7 +58,10 @@ public final class EventStream implements AutoCloseable {
 
     /** All data have gone: tell the readers. */
     public void cleared() {
-        cleared = revisions.next();
+        // Whoever sees the number must see this as well: there is no second look at what came before it.
+        synchronized (clearing) {
+            cleared = revisions.next();
+        }
     }
 
     private Answer stream(Call call) {
@@ -117,9 +121,14 @@ public final class EventStream implements AutoCloseable {
         }
 
         private void collect(StringBuilder text) {
-            long upTo = revisions.current();
+            long upTo;
+            long clearedAt;
+            synchronized (clearing) {
+                upTo = revisions.current();
+                clearedAt = cleared;
+            }
             if (upTo == seen) return;
-            if (cleared > seen) event(text, "cleared", cleared, "{}");
+            if (clearedAt > seen) event(text, "cleared", clearedAt, "{}");
             List<Change> changes = new ArrayList<>();
             for (Changes source : sources) changes.addAll(source.changes(seen, upTo, MAX_CHANGES));
             changes.sort(Comparator.comparingLong(Change::revision));

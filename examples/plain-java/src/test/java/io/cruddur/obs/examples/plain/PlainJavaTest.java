@@ -6,6 +6,7 @@ import io.cruddur.obs.DeliveryReport;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.test.DaemonReceiver;
 import io.cruddur.obs.test.RollbarReceiver;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -21,7 +22,9 @@ class PlainJavaTest {
                         .rollbarToken("none")
                         .rollbarEndpoint(rollbar.endpoint())
                         .build()) {
-            DeliveryReport report = PlainJava.run(obs);
+            assertThat(PlainJava.run(obs).sinks()).hasSize(2).allMatch(sink -> sink.accepted() == 1);
+            // The example waits for five seconds, which a first run on a busy machine may take.
+            DeliveryReport report = obs.flush(Duration.ofSeconds(30));
 
             JsonNode segment = daemon.next();
             assertThat(segment.path("name").asString()).isEqualTo("notifications_activities");
