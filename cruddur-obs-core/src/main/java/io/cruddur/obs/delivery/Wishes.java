@@ -2,14 +2,19 @@ package io.cruddur.obs.delivery;
 
 import java.util.concurrent.TimeUnit;
 
-/** What others want of a sink's threads: that something goes at once, or that they come to an end. Thread-safe. */
+/**
+ * What others want of a sink's threads: that something goes at once, or that they come to an end. Thread-safe. A lock is
+ * taken where a wish is made or a wait begins or ends, and never where a record is offered.
+ */
 final class Wishes {
     /** With the end near, a service's wish for a longer wait counts less than what would be lost. */
     private static final long LAST_WAITS_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     private final Ledger ledger;
     private volatile Ledger.Mark flushTarget = Ledger.Mark.START;
-    private volatile boolean cutBackoffShort;
+    /** Looked at and taken back in one step: a wish that comes in between would be lost. */
+    private boolean cutBackoffShort;
+
     private volatile boolean finishing;
     private volatile long finishDeadlineNanos;
 
@@ -23,7 +28,7 @@ final class Wishes {
         cutBackoffShort = true;
     }
 
-    void finishBy(long deadlineNanos) {
+    synchronized void finishBy(long deadlineNanos) {
         finishDeadlineNanos = deadlineNanos;
         finishing = true;
         cutBackoffShort = true;
@@ -43,14 +48,14 @@ final class Wishes {
     }
 
     /** Called where a wait begins: a flush that met none is over. */
-    void waitBegins() {
+    synchronized void waitBegins() {
         if (!isUrgent()) {
             cutBackoffShort = false;
         }
     }
 
     /** Whether the wait that is under way should end now; says so once. */
-    boolean endsWait() {
+    synchronized boolean endsWait() {
         boolean ends = cutBackoffShort;
         cutBackoffShort = false;
         return ends;

@@ -139,7 +139,7 @@ public final class SeenThrowables {
         table[oldest] = new Seen(throwable, report, now);
     }
 
-    private static int bucket(Throwable throwable) {
+    static int bucket(Throwable throwable) {
         int hash = System.identityHashCode(throwable);
         return ((hash ^ (hash >>> 10)) & (BUCKETS - 1)) * WAYS;
     }

@@ -43,11 +43,11 @@ public final class CentralSampler implements Sampler, AutoCloseable {
      * @param resourceArn the resource's ARN, for rules with one; null for unknown
      */
     public static CentralSampler start(String host, int port, @Nullable String origin, @Nullable String resourceArn) {
-        var sampler = new CentralSampler(
-                new DaemonClient(host, port),
-                new ServiceFacts(origin, resourceArn),
-                System::nanoTime,
-                System::currentTimeMillis);
+        return start(new DaemonClient(host, port), new ServiceFacts(origin, resourceArn));
+    }
+
+    static CentralSampler start(DaemonClient daemon, ServiceFacts service) {
+        var sampler = new CentralSampler(daemon, service, System::nanoTime, System::currentTimeMillis);
         sampler.thread.start();
         return sampler;
     }

@@ -34,12 +34,19 @@ final class DaemonClient implements Closeable {
 
     private final String host;
     private final int port;
+    private final int silenceMillis;
     private volatile @Nullable HttpURLConnection underWay;
     private volatile boolean closed;
 
     DaemonClient(String host, int port) {
+        this(host, port, SILENCE_MILLIS);
+    }
+
+    /** For tests: one that waits longer for a daemon that says nothing. */
+    DaemonClient(String host, int port, int silenceMillis) {
         this.host = host;
         this.port = port;
+        this.silenceMillis = silenceMillis;
     }
 
     /**
@@ -61,10 +68,10 @@ final class DaemonClient implements Closeable {
         }
     }
 
-    private static String answer(HttpURLConnection call, byte[] body) throws IOException {
+    private String answer(HttpURLConnection call, byte[] body) throws IOException {
         long deadline = System.nanoTime() + CALL_NANOS;
         call.setConnectTimeout(CONNECT_MILLIS);
-        call.setReadTimeout(SILENCE_MILLIS);
+        call.setReadTimeout(silenceMillis);
         call.setInstanceFollowRedirects(false);
         call.setUseCaches(false);
         call.setRequestMethod("POST");

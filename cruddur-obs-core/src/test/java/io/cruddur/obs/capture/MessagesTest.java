@@ -7,8 +7,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** No measure of time: where the message is awaited without a bound these tests do not end. */
+@ExtendWith(PatientMessages.class)
 @Timeout(60)
 class MessagesTest {
     private static final CountDownLatch NEVER = new CountDownLatch(1);
@@ -39,6 +41,7 @@ class MessagesTest {
 
     @Test
     void aMessageThatBlocksIsWaitedForOnceAndNotForLong() {
+        Messages.waitAtMost(Messages.LONGEST_MILLIS);
         assertThat(Messages.of(new Blocking())).contains("took longer than 100 ms");
         assertThat(Messages.of(new Blocking())).contains("took too long once");
         assertThat(READ).hasValue(1);

@@ -81,12 +81,15 @@ class PipelineTest {
     }
 
     @Test
-    void recordsRejectedWithinASuccessAreCountedByReason() {
+    void recordsRejectedWithinASuccessAreCountedByReason() throws InterruptedException {
         var sink = new ScriptedSink(ScriptedSink.lingering(Duration.ofMinutes(5)))
                 .then(b -> new Answer.Delivered(Map.of(0, "too_old", 2, "too_new")));
         Pipeline<Item> pipeline = pipeline(sink);
         offer(pipeline, "a", "b", "c");
+        // All three go in one batch, and not what the flush finds of them.
+        pipeline.awaitTakenIn(System.nanoTime() + SOON.toNanos());
         delivery.flush(SOON);
+        assertThat(sink.batchSizes).containsExactly(3);
         assertThat(pipeline.counts().delivered()).isEqualTo(1);
         assertThat(pipeline.counts().lost()).isEqualTo(Map.of("too_old", 1L, "too_new", 1L));
         assertLaw(pipeline);

@@ -13,6 +13,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.log.LogSignals;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class AppenderInXmlTest {
     private static final JsonMapper MAPPER = new JsonMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @RegisterExtension
     static final WireMockExtension SERVICE = WireMockExtension.newInstance()
@@ -60,13 +62,20 @@ class AppenderInXmlTest {
         return lines;
     }
 
+    /** The SDK's client is made with the first batch, and an end of the appender has but 5 s. */
+    private static void awaitSent(int lines) {
+        await().atMost(PATIENCE).until(() -> sent().size() == lines);
+    }
+
     @Test
     void withSettingsItShipsByItselfAndFlushesWhenItIsStopped() {
         try (var configured = Configured.with(toTheService(""))) {
+            configured.logger("app.Home").info("the first");
+            awaitSent(1);
             configured.logger("app.Home").info("hello");
             assertThat(configured.warnings()).isEmpty();
         }
-        assertThat(sent()).singleElement().satisfies(line -> {
+        assertThat(sent()).hasSize(2).last().satisfies(line -> {
             JsonNode json = MAPPER.readTree(line);
             assertThat(json.path("message").asString()).isEqualTo("hello");
             assertThat(json.path("service").asString()).isEqualTo("backend");
@@ -82,6 +91,7 @@ class AppenderInXmlTest {
         try (var configured = Configured.with(toTheService(settings))) {
             configured.logger("app.Home").info("x".repeat(5_000));
             assertThat(configured.warnings()).isEmpty();
+            awaitSent(1);
         }
         JsonNode line = MAPPER.readTree(sent().get(0));
         assertThat(line.path("msg").asString()).hasSizeLessThanOrEqualTo(1_000).contains("(5000 characters)");
@@ -101,7 +111,8 @@ class AppenderInXmlTest {
         SERVICE.resetAll();
         answer();
         try (var configured = Configured.with(spooled)) {
-            await().untilAsserted(
+            await().atMost(PATIENCE)
+                    .untilAsserted(
                             () -> assertThat(sent()).singleElement().asString().contains("\"kept\""));
             assertThat(configured.warnings()).isEmpty();
         }
@@ -111,6 +122,7 @@ class AppenderInXmlTest {
     void aPatternMakesPlainLinesOfIt() {
         try (var configured = Configured.with(toTheService("<pattern>%-5level %logger - %msg%n</pattern>"))) {
             configured.logger("app.Home").info("hello\nforged");
+            awaitSent(1);
         }
         assertThat(sent()).containsExactly("INFO  app.Home - hello\\u000aforged");
     }
@@ -193,6 +205,7 @@ class AppenderInXmlTest {
     void whereBothExistTheApplicationsTakesTheEventsAndThatIsSaidOnce() {
         try (var configured = Configured.with(toTheService(""))) {
             configured.logger("app.Home").info("own");
+            awaitSent(1);
             try (var taken = new Taken()) {
                 configured.logger("app.Home").info("the application's");
                 configured.logger("app.Home").info("again");

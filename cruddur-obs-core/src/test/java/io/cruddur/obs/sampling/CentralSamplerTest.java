@@ -38,15 +38,16 @@ class CentralSamplerTest {
     @Test
     void closeEndsTheCallUnderWayAndTheThread() throws IOException {
         try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            var sampler = CentralSampler.start("127.0.0.1", silent.getLocalPort(), null, null);
+            var client = new DaemonClient("127.0.0.1", silent.getLocalPort(), 60_000);
+            var sampler = CentralSampler.start(client, new ServiceFacts(null, null));
             try (Socket call = silent.accept()) {
-                // The whole request is here: the sampler waits for the answer, which would take 5 s to give up.
+                // The whole request is here: the sampler waits for the answer, which would take a minute to give up.
                 assertThat(call.getInputStream().read()).isEqualTo('P');
                 assertThat(sampler.sample("any", null).sampled())
                         .as("decides meanwhile")
                         .isTrue();
                 sampler.close();
-                await().atMost(Duration.ofSeconds(3)).until(() -> threads().isEmpty());
+                await().atMost(Duration.ofSeconds(30)).until(() -> threads().isEmpty());
             }
         }
     }
@@ -128,7 +129,7 @@ class CentralSamplerTest {
                 .toList();
     }
 
-    private static void awaitNoThread() {
+    static void awaitNoThread() {
         await().atMost(PATIENCE).until(() -> threads().isEmpty());
     }
 }

@@ -28,6 +28,8 @@ class OutageTest {
 
     @BeforeEach
     void listen() {
+        // The sampler of a test before may have a last word.
+        CentralSamplerTest.awaitNoThread();
         lines.start();
         log.addAppender(lines);
     }

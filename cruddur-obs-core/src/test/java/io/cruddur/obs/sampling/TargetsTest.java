@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -218,6 +219,8 @@ class TargetsTest {
                     while (!stop.get()) {
                         recorded.addAndGet(daemon.sampled(100, "/"));
                         asked.addAndGet(100);
+                        // The stand-in for the daemon needs the processors too.
+                        LockSupport.parkNanos(100_000);
                     }
                 }))
                 .limit(8)

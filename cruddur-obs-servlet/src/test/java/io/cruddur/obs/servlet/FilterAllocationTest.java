@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 /** What a request costs its thread in objects, those of its container aside. */
 @Timeout(120)
 class FilterAllocationTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int REQUESTS = 20_000;
     private static final FilterChain NOTHING = (request, response) -> {};
 
@@ -129,20 +131,23 @@ class FilterAllocationTest {
                 }));
     }
 
-    private static double bytesARequest(ObsFilter filter) throws Exception {
+    /** The compiler needs a while, and longer where others use the machine; after that it must be below the bound. */
+    private static void assertBytesARequest(ObsFilter filter, int bound) throws Exception {
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         var request = new Request();
         var response = new Response();
-        long least = Long.MAX_VALUE;
-        for (int round = 0; round < 8; round++) {
+        double least = Double.MAX_VALUE;
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (least >= bound && System.nanoTime() - end < 0) {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < REQUESTS; i++) {
                 request.exchange = null;
                 filter.doFilter(request, response, NOTHING);
             }
-            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            least = Math.min(least, allocated / (double) REQUESTS);
         }
-        return least / (double) REQUESTS;
+        assertThat(least).as("bytes a request").isLessThan(bound);
     }
 
     private static ObsFilter filter(Obs obs) {
@@ -155,7 +160,7 @@ class FilterAllocationTest {
     @Test
     void aRequestThatIsNotRecordedIsCheap() throws Exception {
         try (Obs obs = Obs.builder().service("backend").sampler(Sampler.never()).build()) {
-            assertThat(bytesARequest(filter(obs))).as("bytes a request").isLessThan(850);
+            assertBytesARequest(filter(obs), 850);
         }
     }
 
@@ -165,7 +170,7 @@ class FilterAllocationTest {
                 .service("backend")
                 .segmentDocuments(document -> {})
                 .build()) {
-            assertThat(bytesARequest(filter(obs))).as("bytes a request").isLessThan(1_300);
+            assertBytesARequest(filter(obs), 1_300);
         }
     }
 
@@ -175,7 +180,7 @@ class FilterAllocationTest {
             ObsFilter filter = ObsFilter.builder(obs)
                     .exclude(List.of("defaults", "/api/**"))
                     .build();
-            assertThat(bytesARequest(filter)).as("bytes a request").isLessThan(1);
+            assertBytesARequest(filter, 1);
         }
     }
 }

@@ -112,6 +112,15 @@ class RedeployTest {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** Where the process runs is looked up once in each class loader, on a thread that ends by itself. */
+    private static void awaitLookups() throws InterruptedException {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals("cruddur-obs-platform")) {
+                thread.join(PATIENCE.toMillis());
+            }
+        }
+    }
+
     private static long sockets() throws IOException {
         Path open = Path.of("/proc/self/fd");
         if (!Files.isDirectory(open)) {
@@ -154,11 +163,13 @@ class RedeployTest {
             try {
                 // What is opened once for all.
                 deploy(daemon, rollbar);
+                awaitLookups();
                 Set<String> threads = threads();
                 long sockets = sockets();
                 for (int round = 0; round < ROUNDS; round++) {
                     deploy(daemon, rollbar);
                 }
+                awaitLookups();
                 awaitCollected();
 
                 assertThat(left()).as("class loaders").isZero();

@@ -3,6 +3,7 @@ package io.cruddur.obs.errors;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cruddur.obs.ErrorLevel;
+import io.cruddur.obs.capture.PatientReading;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -60,15 +61,15 @@ class BadInputTest extends Reporting {
 
     @Test
     void aMessageThatThrows() {
-        obs().error(new RuntimeException() {
-                    private static final long serialVersionUID = 1L;
+        var thrown = new RuntimeException() {
+            private static final long serialVersionUID = 1L;
 
-                    @Override
-                    public String getMessage() {
-                        throw new StackOverflowError();
-                    }
-                })
-                .report();
+            @Override
+            public String getMessage() {
+                throw new StackOverflowError();
+            }
+        };
+        PatientReading.during(() -> obs().error(thrown).report());
         assertThat(item().at("/body/trace/exception/message").asString()).contains("StackOverflowError");
     }
 

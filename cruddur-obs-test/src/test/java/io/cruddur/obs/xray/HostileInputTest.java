@@ -2,6 +2,7 @@ package io.cruddur.obs.xray;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cruddur.obs.capture.PatientReading;
 import io.cruddur.obs.xray.Recording.Node;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -132,12 +133,13 @@ class HostileInputTest {
         root.metadata("default", "cyclic", cyclic);
         root.metadata("default", "throwing", throwing);
         root.metadata("default", "inside", List.of("before", throwing, "after"));
-        root.exception(new IllegalStateException() {
+        var thrown = new IllegalStateException() {
             @Override
             public String getMessage() {
                 throw new NoSuchElementError();
             }
-        });
+        };
+        PatientReading.during(() -> root.exception(thrown));
         JsonNode document = document();
         assertThat(document.at("/metadata/default/cyclic").toString()).contains("<deeper than 16>");
         assertThat(document.at("/metadata/default/throwing").asString())

@@ -4,6 +4,7 @@ import com.amazonaws.xray.plugins.Plugin;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,11 +32,13 @@ public final class PlatformLookup implements Supplier<Platform> {
 
     private final Supplier<List<Supplier<Plugin>>> plugins;
     private final Duration limit;
+    private final LongSupplier nanos;
     private volatile Platform known = Platform.UNKNOWN;
 
-    private PlatformLookup(Supplier<List<Supplier<Plugin>>> plugins, Duration limit) {
+    private PlatformLookup(Supplier<List<Supplier<Plugin>>> plugins, Duration limit, LongSupplier nanos) {
         this.plugins = plugins;
         this.limit = limit;
+        this.nanos = nanos;
     }
 
     /** What is known of this process; the first call begins to look. Needs the X-Ray SDK, whose classes it loads aside. */
@@ -49,7 +52,11 @@ public final class PlatformLookup implements Supplier<Platform> {
     }
 
     static PlatformLookup start(Supplier<List<Supplier<Plugin>>> plugins, Duration limit) {
-        var lookup = new PlatformLookup(plugins, limit);
+        return start(plugins, limit, System::nanoTime);
+    }
+
+    static PlatformLookup start(Supplier<List<Supplier<Plugin>>> plugins, Duration limit, LongSupplier nanos) {
+        var lookup = new PlatformLookup(plugins, limit, nanos);
         // Without what the application's thread would have it inherit.
         var thread = new Thread(null, lookup::look, "cruddur-obs-platform", 0, false);
         thread.setDaemon(true);
@@ -63,7 +70,7 @@ public final class PlatformLookup implements Supplier<Platform> {
     }
 
     private void look() {
-        long start = System.nanoTime();
+        long start = nanos.getAsLong();
         try {
             for (Supplier<Plugin> plugin : plugins.get()) {
                 if (isLate(start)) {
@@ -97,6 +104,6 @@ public final class PlatformLookup implements Supplier<Platform> {
     }
 
     private boolean isLate(long start) {
-        return System.nanoTime() - start > limit.toNanos();
+        return nanos.getAsLong() - start > limit.toNanos();
     }
 }

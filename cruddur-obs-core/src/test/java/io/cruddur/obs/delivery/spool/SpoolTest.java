@@ -260,9 +260,9 @@ class SpoolTest {
 
     @Test
     void aDirectoryOpenToOthersIsNotUsed() throws IOException {
-        Files.createDirectories(
-                base.resolve("service"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        // Set afterwards: the process's mask holds for what is made.
+        Files.setPosixFilePermissions(
+                Files.createDirectories(base.resolve("service")), PosixFilePermissions.fromString("rwxr-xr-x"));
         Spool spool = Spools.in(base);
         assertThat(spool.append(texts(0, 1))).isZero();
         assertThat(spool.refusals()).isEqualTo(1);
