@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class ComposeFileTest {
     private static final String FILE = "docker-compose.yml";
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)[^}]*}");
+    private static final Pattern DEFAULT = Pattern.compile("\\$\\{\\w+:-([^}]*)}");
 
     /** As the journal has it in which all of this began. */
     private static final String DAEMON = """
@@ -34,8 +35,21 @@ class ComposeFileTest {
     private final Map<String, Object> written = Repository.yaml(Repository.text(FILE));
 
     @Test
-    void theDaemonIsTheOriginals() {
-        assertThat(Repository.part(written, "services", "xray-daemon")).isEqualTo(Repository.yaml(DAEMON));
+    void theDaemonIsTheOriginalsWhereNothingElseIsSet() {
+        String defaults = DEFAULT.matcher(Repository.text(FILE)).replaceAll("$1");
+
+        assertThat(Repository.part(Repository.yaml(defaults), "services", "xray-daemon"))
+                .isEqualTo(Repository.yaml(DAEMON));
+    }
+
+    /** Or the traces would be in one region, and the logs and what is provisioned in another. */
+    @Test
+    void theDaemonsRegionIsTheBackends() {
+        assertThat(Repository.part(written, "services", "xray-daemon", "environment"))
+                .containsEntry(
+                        "AWS_REGION",
+                        Repository.part(written, "services", "backend-flask", "environment")
+                                .get("AWS_DEFAULT_REGION"));
     }
 
     @Test

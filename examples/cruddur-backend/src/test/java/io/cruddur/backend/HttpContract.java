@@ -422,6 +422,30 @@ abstract class HttpContract {
     }
 
     @Test
+    void aNameHasAtMost100CharactersAndABio1000() {
+        String name = "\uD83E\uDD8A".repeat(100);
+        String bio = "\uD83E\uDD8A".repeat(1_000);
+        String[] token = backend.as("altbrown");
+
+        assertThat(ok(profile(name, bio, token)).path("display_name").asString())
+                .isEqualTo(name);
+        // In the rows of a conversation as well.
+        assertThat(conversation("altbrown", "bayko", "hello")).isNotEmpty();
+        is(422, "[\"display_name_exceed_max_chars\"]", profile(name + "x", bio, token));
+        is(422, "[\"bio_exceed_max_chars\"]", profile(name, bio + "x", token));
+        is(
+                422,
+                "[\"display_name_exceed_max_chars\",\"bio_exceed_max_chars\"]",
+                profile("x".repeat(500_000), "x".repeat(500_000), token));
+        ok(profile("Alt Brown", "", token));
+    }
+
+    private Reply profile(String name, String bio, String[] token) {
+        return backend.post(
+                "/api/profile/update", "{\"display_name\": \"%s\", \"bio\": \"%s\"}".formatted(name, bio), token);
+    }
+
+    @Test
     void boomIsAnErrorThatTellsNothing() {
         Reply reply = backend.get("/dev/boom");
 

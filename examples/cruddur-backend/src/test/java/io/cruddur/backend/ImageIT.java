@@ -18,6 +18,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,10 +30,12 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The image without Docker: its layers as the Dockerfile extracts them, its start line, its health check, and the
- * environment of the compose file, with other addresses in the place of the containers' names.
+ * environment of the compose file with what {@code .env.example} says, with other addresses in the place of the containers'
+ * names.
  */
 class ImageIT {
     private static final Path JAR = Path.of("target/cruddur-backend.jar");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)(?::-([^}]*)|:\\?[^}]*)?}");
 
     private final List<String> dockerfile =
             DockerfileTest.instructions(Repository.text("examples/cruddur-backend/Dockerfile"));
@@ -52,11 +58,12 @@ class ImageIT {
                 var daemon = new DaemonReceiver();
                 var dynamoDb = new DynamoDbServer()) {
             Map<String, String> environment = environmentOfTheComposeFile();
-            environment.put("DATABASE_URL", "postgresql://postgres@localhost:" + postgres.getPort() + "/postgres");
+            environment.computeIfPresent(
+                    "DATABASE_URL",
+                    (name, url) ->
+                            url.replace("@postgres:5432/cruddur", "@localhost:" + postgres.getPort() + "/postgres"));
             environment.put("AWS_XRAY_DAEMON_ADDRESS", daemon.address());
             environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.endpoint());
-            environment.put("AWS_ACCESS_KEY_ID", "none");
-            environment.put("AWS_SECRET_ACCESS_KEY", "none");
             environment.put("AWS_ENDPOINT_URL_CLOUDWATCH_LOGS", "http://127.0.0.1:1");
             environment.put("SERVER_PORT", "0");
             try (BackendProcess backend = BackendProcess.start(application, startLine(), environment)) {
@@ -153,15 +160,30 @@ class ImageIT {
     }
 
     private static Map<String, String> environmentOfTheComposeFile() {
+        Map<String, String> example = exampleValues();
         Map<String, String> environment = new HashMap<>();
         Map<String, Object> compose = Repository.yaml(Repository.text("docker-compose.yml"));
         Repository.part(compose, "services", "backend-flask", "environment")
                 .forEach((name, value) -> environment.put(
                         name,
-                        value.toString()
-                                .replaceAll("\\$\\{\\w+:-([^}]*)}", "$1")
-                                .replaceAll("\\$\\{.*?}", "")));
+                        VARIABLE.matcher(value.toString())
+                                .replaceAll(variable -> Matcher.quoteReplacement(valueOf(variable, example)))));
         return environment;
+    }
+
+    /** As Compose does: the default, where there is one, also for what is empty. */
+    private static String valueOf(MatchResult variable, Map<String, String> values) {
+        String value = values.getOrDefault(variable.group(1), "");
+        String otherwise = variable.group(2);
+        return value.isEmpty() && otherwise != null ? otherwise : value;
+    }
+
+    private static Map<String, String> exampleValues() {
+        return Repository.text(".env.example")
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(line -> line.split("=", 2))
+                .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
     }
 
     private static Process java(Path folder, List<String> arguments, Map<String, String> environment)

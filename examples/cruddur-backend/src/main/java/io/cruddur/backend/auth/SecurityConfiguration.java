@@ -1,17 +1,16 @@
 package io.cruddur.backend.auth;
 
+import io.cruddur.obs.Obs;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
-import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
@@ -22,7 +21,8 @@ import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 class SecurityConfiguration {
     /** No session and no cookie: nothing that another site could make a browser send, hence no CSRF token. */
     @Bean
-    SecurityFilterChain security(HttpSecurity http, JwtDecoder decoder) {
+    SecurityFilterChain security(HttpSecurity http, JwtDecoder decoder, Obs obs) {
+        var signInFirst = new SignInFirst(obs);
         return http.cors(Customizer.withDefaults())
                 .csrf(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
@@ -36,19 +36,10 @@ class SecurityConfiguration {
                                 .anyRequest()
                                 .permitAll())
                 .oauth2ResourceServer(server -> server.bearerTokenResolver(OptionalTokens.resolver())
-                        .authenticationManagerResolver(request -> OptionalTokens.manager(decoder))
-                        .authenticationEntryPoint(unauthorized()))
-                .exceptionHandling(handling -> handling.authenticationEntryPoint(unauthorized()))
+                        .authenticationManagerResolver(request -> OptionalTokens.manager(decoder, request))
+                        .authenticationEntryPoint(signInFirst))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(signInFirst))
                 .build();
-    }
-
-    private static AuthenticationEntryPoint unauthorized() {
-        return (request, response, exception) -> {
-            response.setStatus(401);
-            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-            response.setContentType("application/json");
-            response.getWriter().write("{}");
-        };
     }
 
     @Bean

@@ -29,6 +29,9 @@ import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
  * conversation as one of its two members sees it, under the time of its last message. So the last message tells the key of
  * both members' rows, and each message moves them. A time is text that sorts as time does, and no key has a part of it:
  * nothing is out of reach when a year ends.
+ *
+ * <p>All reads are consistent. A row that moves with each message is where the last message says only to who sees both as
+ * they are now; to others a conversation is missing, or not theirs, just after somebody has written.
  */
 @Repository
 class ConversationTable {
@@ -96,7 +99,8 @@ class ConversationTable {
 
     /** The other member of the conversation whose last message is of that time; empty if this one is not a member. */
     Optional<User> otherMember(UUID group, UUID member, String lastTime) {
-        EnhancedDocument row = table.getItem(key(groupsOf(member), lastTime));
+        EnhancedDocument row =
+                table.getItem(get -> get.key(key(groupsOf(member), lastTime)).consistentRead(true));
         return row != null && uuid(row, "message_group_uuid").equals(group)
                 ? Optional.of(new User(
                         uuid(row, "user_uuid"), row.getString("user_handle"), row.getString("user_display_name")))
@@ -179,6 +183,7 @@ class ConversationTable {
         return table
                 .query(query -> query.queryConditional(
                                 QueryConditional.keyEqualTo(key -> key.partitionValue(partition)))
+                        .consistentRead(true)
                         .scanIndexForward(false)
                         .limit(limit))
                 .items()

@@ -16,6 +16,11 @@ import org.springframework.web.bind.annotation.RestController;
 class UsersController {
     private static final Logger LOGGER = LoggerFactory.getLogger(UsersController.class);
 
+    /** In each message of theirs there is a copy of it, and DynamoDB has a bound for a row. */
+    private static final int LONGEST_NAME = 100;
+
+    private static final int LONGEST_BIO = 1_000;
+
     record ProfileUpdate(@Nullable String bio, @Nullable String displayName) {}
 
     private final Users users;
@@ -35,7 +40,8 @@ class UsersController {
     User update(User user, @RequestBody ProfileUpdate update) {
         String displayName = update.displayName();
         Input.check()
-                .that(displayName != null && !displayName.isBlank(), "display_name_blank")
+                .text(displayName, "display_name_blank", LONGEST_NAME, "display_name_exceed_max_chars")
+                .atMost(update.bio(), LONGEST_BIO, "bio_exceed_max_chars")
                 .orThrow();
         User updated = users.update(user, Input.present(displayName), update.bio());
         LOGGER.atInfo().addKeyValue("handle", updated.handle()).log("Profile updated");

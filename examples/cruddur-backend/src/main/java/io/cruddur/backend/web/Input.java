@@ -34,8 +34,12 @@ public final class Input {
     /** Notes a text that is blank, or has more characters than that, as people count them. */
     public Input text(@Nullable String text, String blank, int longest, String tooLong) {
         boolean present = text != null && !text.isBlank();
-        return that(present, blank)
-                .that(!present || Objects.requireNonNull(text).codePointCount(0, text.length()) <= longest, tooLong);
+        return that(present, blank).atMost(present ? text : null, longest, tooLong);
+    }
+
+    /** Notes a text that is there and has more characters than that, as people count them. */
+    public Input atMost(@Nullable String text, int longest, String tooLong) {
+        return that(text == null || text.codePointCount(0, text.length()) <= longest, tooLong);
     }
 
     /** @throws InvalidInputException if anything is wrong */

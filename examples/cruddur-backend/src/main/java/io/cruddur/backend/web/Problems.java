@@ -46,12 +46,20 @@ class Problems {
         return Map.of();
     }
 
+    /** DynamoDB is down or busy; or else it refuses what we ask, which is a 500 as if it were not handled here. */
+    @ExceptionHandler
+    ResponseEntity<Map<String, Object>> ofDynamoDb(SdkException e) {
+        if (Refused.byDynamoDb(e)) {
+            throw e;
+        }
+        return unavailable(e);
+    }
+
     /** A store that does not answer. Handled here, so that nobody else reports it: it is reported, once. */
     @ExceptionHandler({
         DataAccessResourceFailureException.class,
         TransientDataAccessException.class,
-        CannotCreateTransactionException.class,
-        SdkException.class
+        CannotCreateTransactionException.class
     })
     ResponseEntity<Map<String, Object>> unavailable(Exception e) {
         obs.error(e).report();

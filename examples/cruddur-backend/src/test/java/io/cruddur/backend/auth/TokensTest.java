@@ -1,10 +1,12 @@
 package io.cruddur.backend.auth;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static io.cruddur.backend.support.PoolTokens.CLIENT;
+import static io.cruddur.backend.support.PoolTokens.ISSUER;
+import static io.cruddur.backend.support.PoolTokens.KEYS;
+import static io.cruddur.backend.support.PoolTokens.POOL;
+import static io.cruddur.backend.support.PoolTokens.inSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -12,18 +14,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
-import com.nimbusds.jwt.SignedJWT;
-import java.time.Instant;
-import java.util.Date;
+import io.cruddur.backend.support.PoolTokens;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,23 +30,14 @@ import org.springframework.security.oauth2.jwt.JwtException;
 
 /** Tokens of a pool whose keys are served over a socket, of the local issuer, and of everybody else. */
 class TokensTest {
-    private static final String POOL = "eu-central-1_AbCdEfGhI";
-    private static final String CLIENT = "client-of-the-tests";
-    private static final String ISSUER = "https://cognito-idp.eu-central-1.amazonaws.com/" + POOL;
-    private static final String KEYS = "/" + POOL + "/.well-known/jwks.json";
+    private static final PoolTokens TOKENS = new PoolTokens();
 
     private static WireMockServer pool;
-    private static RSAKey key;
-    private static RSAKey foreign;
     private static JwtDecoder cognito;
 
     @BeforeAll
-    static void servePool() throws JOSEException {
-        key = new RSAKeyGenerator(2_048).keyID("one").generate();
-        foreign = new RSAKeyGenerator(2_048).keyID("one").generate();
-        pool = new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
-        pool.stubFor(get(KEYS).willReturn(okJson(new JWKSet(key).toString())));
-        pool.start();
+    static void servePool() {
+        pool = TOKENS.serveKeys();
         cognito = new Cognito(POOL, CLIENT, pool.baseUrl()).tokens();
     }
 
@@ -76,24 +62,24 @@ class TokensTest {
         assertRefused(cognito, signed(claims().claim("client_id", "another")));
         assertRefused(cognito, signed(claims().audience(CLIENT).issuer(ISSUER + "x")));
         assertRefused(cognito, signed(claims().audience(CLIENT).issuer(null)));
-        assertRefused(cognito, signed(claims().audience(CLIENT).expirationTime(past())));
-        assertRefused(cognito, signed(claims().audience(CLIENT).notBeforeTime(future())));
+        assertRefused(cognito, signed(claims().audience(CLIENT).expirationTime(inSeconds(-3_600))));
+        assertRefused(cognito, signed(claims().audience(CLIENT).notBeforeTime(inSeconds(3_600))));
     }
 
     @Test
     void whatThePoolHasNotSignedIsNot() throws JOSEException {
         JWTClaimsSet good = claims().audience(CLIENT).build();
-        assertRefused(cognito, signed(good, JWSAlgorithm.RS256, new RSASSASigner(foreign)));
+        assertRefused(cognito, new PoolTokens().signed(claims().audience(CLIENT)));
         assertRefused(cognito, new PlainJWT(good).serialize());
         // The public key, which everybody has, as if it were a secret.
         assertRefused(
                 cognito,
-                signed(
+                PoolTokens.signed(
                         good,
                         JWSAlgorithm.HS256,
-                        new MACSigner(key.toRSAPublicKey().getEncoded())));
-        assertRefused(cognito, signed(good, JWSAlgorithm.RS512, new RSASSASigner(key)));
-        String token = signed(good, JWSAlgorithm.RS256, new RSASSASigner(key));
+                        new MACSigner(TOKENS.key().toRSAPublicKey().getEncoded())));
+        assertRefused(cognito, PoolTokens.signed(good, JWSAlgorithm.RS512, new RSASSASigner(TOKENS.key())));
+        String token = PoolTokens.signed(good, JWSAlgorithm.RS256, new RSASSASigner(TOKENS.key()));
         assertRefused(cognito, token.substring(0, token.lastIndexOf('.') + 1));
         assertRefused(cognito, "a.b.c");
     }
@@ -134,27 +120,10 @@ class TokensTest {
     }
 
     private static JWTClaimsSet.Builder claims() {
-        return new JWTClaimsSet.Builder()
-                .issuer(ISSUER)
-                .subject("sub-of-somebody")
-                .expirationTime(future());
+        return PoolTokens.claims("sub-of-somebody");
     }
 
-    private static Date future() {
-        return Date.from(Instant.now().plusSeconds(3_600));
-    }
-
-    private static Date past() {
-        return Date.from(Instant.now().minusSeconds(3_600));
-    }
-
-    private static String signed(JWTClaimsSet.Builder claims) throws JOSEException {
-        return signed(claims.build(), JWSAlgorithm.RS256, new RSASSASigner(key));
-    }
-
-    private static String signed(JWTClaimsSet claims, JWSAlgorithm algorithm, JWSSigner signer) throws JOSEException {
-        var token = new SignedJWT(new JWSHeader.Builder(algorithm).keyID("one").build(), claims);
-        token.sign(signer);
-        return token.serialize();
+    private static String signed(JWTClaimsSet.Builder claims) {
+        return TOKENS.signed(claims);
     }
 }

@@ -19,6 +19,14 @@ class DatabaseAddressTest {
         assertThat(address.getPassword()).isEqualTo("p@ss:word");
     }
 
+    /** Those that .env.example allows in a password, since the compose file does not encode it. */
+    @Test
+    void someCharactersNeedNoEncoding() {
+        DatabaseAddress address = DatabaseAddress.parse("postgresql://postgres:azAZ09-._~@postgres:5432/cruddur");
+
+        assertThat(address.getPassword()).isEqualTo("azAZ09-._~");
+    }
+
     @Test
     void portUserAndPasswordMayBeLeftOut() {
         DatabaseAddress address = DatabaseAddress.parse("postgres://db.example/cruddur");

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cruddur.backend.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cruddur.backend.web;
+
+import org.jspecify.annotations.NullMarked;
