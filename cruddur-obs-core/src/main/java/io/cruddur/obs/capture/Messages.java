@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class Messages {
     static final long LONGEST_MILLIS = 100;
 
-    private static volatile long longestMillis = LONGEST_MILLIS;
-
     private static final int MAX_THREADS = 4;
     private static final int MAX_SLOW = 256;
 
@@ -41,6 +39,8 @@ final class Messages {
 
     /** Classes that took too long: by name, so that no class is kept alive. */
     private static final Set<String> SLOW = ConcurrentHashMap.newKeySet();
+
+    private static volatile long longestMillis = LONGEST_MILLIS;
 
     private Messages() {}
 
