@@ -1,6 +1,7 @@
 package io.cruddur.obs.cloudwatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cruddur.obs.delivery.Answer;
 import io.cruddur.obs.test.logs.Fault;
@@ -30,13 +31,8 @@ class AnswersTest {
         service = new LogsReceiver();
         service.createGroup(Events.GROUP);
         service.createStream(Events.GROUP, Events.STREAM);
-        sink = Events.sink(Events.impatient(service));
-        // The first call builds the client and loads its classes, for which the impatient have no time.
-        Answer first = sink.send(Events.lines("first"));
-        for (int i = 0; i < 10 && !first.equals(Answer.DELIVERED); i++) {
-            first = sink.send(Events.lines("first"));
-        }
-        assertThat(first).isEqualTo(Answer.DELIVERED);
+        sink = Events.sink(Events.patient(service));
+        assertThat(sink.send(Events.lines("first"))).isEqualTo(Answer.DELIVERED);
     }
 
     @AfterEach
@@ -46,8 +42,12 @@ class AnswersTest {
     }
 
     private Answer answerTo(Fault fault) {
+        return answerTo(sink, fault);
+    }
+
+    private Answer answerTo(CloudWatchSink asking, Fault fault) {
         service.failNext(1, fault);
-        return sink.send(Events.lines("a"));
+        return asking.send(Events.lines("a"));
     }
 
     @ParameterizedTest
@@ -172,8 +172,9 @@ class AnswersTest {
                 "{\"rejectedLogEventsInfo\":7}garbage}",
             })
     void aSuccessWithoutTheServicesAnswerIsNone(String body) {
+        long before = service.count();
         assertThat(answerTo(Fault.answer(200, "application/json", body))).isInstanceOf(Answer.Retry.class);
-        assertThat(service.count()).isEqualTo(1);
+        assertThat(service.count()).isEqualTo(before);
     }
 
     @ParameterizedTest
@@ -226,20 +227,26 @@ class AnswersTest {
 
     @Test
     void aServiceThatHangsOrDripsIsGivenUpInTime() {
-        for (Fault fault : List.of(Fault.hang(), Fault.drip(), Fault.halfOpen())) {
-            long start = System.nanoTime();
-            assertThat(answerTo(fault)).isInstanceOf(Answer.Retry.class);
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        try (CloudWatchSink impatient = Events.sink(Events.impatient(service))) {
+            for (Fault fault : List.of(Fault.hang(), Fault.drip(), Fault.halfOpen())) {
+                long start = System.nanoTime();
+                assertThat(answerTo(impatient, fault)).isInstanceOf(Answer.Retry.class);
+                assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+            }
+            service.failNoMore();
+            // Even a service that is well may need longer than the impatient give it.
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> impatient.send(Events.lines("a")).equals(Answer.DELIVERED));
         }
-        service.failNoMore();
-        assertThat(sink.send(Events.lines("a"))).isEqualTo(Answer.DELIVERED);
     }
 
     @Test
     void aResetIsRetriedAlsoWhereTheEventsWereTaken() {
+        long before = service.count();
         assertThat(answerTo(Fault.reset())).isInstanceOf(Answer.Retry.class);
+        assertThat(service.count()).isEqualTo(before);
         assertThat(answerTo(Fault.resetAfterTaking())).isInstanceOf(Answer.Retry.class);
-        assertThat(service.count()).isEqualTo(2);
+        assertThat(service.count()).isEqualTo(before + 1);
     }
 
     @Test

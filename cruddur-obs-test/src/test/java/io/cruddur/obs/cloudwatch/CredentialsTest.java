@@ -8,6 +8,7 @@ import io.cruddur.obs.DeliveryReport;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.aws.Connection;
 import io.cruddur.obs.delivery.Answer;
+import io.cruddur.obs.test.OwnLines;
 import io.cruddur.obs.test.logs.LogsReceiver;
 import java.io.IOException;
 import java.net.URI;
@@ -97,12 +98,14 @@ class CredentialsTest {
     }
 
     @Test
+    @SuppressWarnings("try") // lines are held back while it is there
     void theApplicationStartsAndLogsAllTheSame() {
-        try (Obs obs = Obs.builder()
-                .service("backend-flask")
-                .logGroup(Events.GROUP)
-                .shutdownTimeout(Duration.ZERO)
-                .build()) {
+        try (var lines = new OwnLines("app");
+                Obs obs = Obs.builder()
+                        .service("backend-flask")
+                        .logGroup(Events.GROUP)
+                        .shutdownTimeout(Duration.ZERO)
+                        .build()) {
             LoggerFactory.getLogger("app.Home").info("kept");
             await().atMost(30, TimeUnit.SECONDS).untilAsserted(() -> {
                 DeliveryReport.Sink sink =

@@ -48,20 +48,25 @@ final class Events {
 
     /** Less patient, for services that let it wait. */
     static CloudWatchSettings impatient(LogsReceiver service) {
-        return new CloudWatchSettings(
-                "cloudwatch",
-                LogGroup.named(GROUP),
-                StreamName.of(STREAM, Map.of()),
-                new Connection("eu-central-1", service.endpoint(), true, Duration.ofMillis(500)),
-                null);
+        return settings(service, LogGroup.named(GROUP), null, Duration.ofMillis(500));
+    }
+
+    /** For answers that are there at once: that one is late says something of the machine alone. */
+    static CloudWatchSettings patient(LogsReceiver service) {
+        return settings(service, LogGroup.named(GROUP), null, Duration.ofSeconds(30));
     }
 
     static CloudWatchSettings settings(LogsReceiver service, LogGroup group, @Nullable LogEntity entity) {
+        return settings(service, group, entity, Duration.ofSeconds(5));
+    }
+
+    private static CloudWatchSettings settings(
+            LogsReceiver service, LogGroup group, @Nullable LogEntity entity, Duration attemptTimeout) {
         return new CloudWatchSettings(
                 "cloudwatch",
                 group,
                 StreamName.of(STREAM, Map.of()),
-                new Connection("eu-central-1", service.endpoint(), true, Duration.ofSeconds(5)),
+                new Connection("eu-central-1", service.endpoint(), true, attemptTimeout),
                 entity);
     }
 

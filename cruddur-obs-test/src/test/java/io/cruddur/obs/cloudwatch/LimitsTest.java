@@ -3,9 +3,13 @@ package io.cruddur.obs.cloudwatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cruddur.obs.delivery.Answer;
+import io.cruddur.obs.delivery.BatchLimits;
 import io.cruddur.obs.delivery.Delivery;
+import io.cruddur.obs.delivery.EncodedRecord;
 import io.cruddur.obs.delivery.Pipeline;
 import io.cruddur.obs.delivery.PipelineSettings;
+import io.cruddur.obs.delivery.Sink;
 import io.cruddur.obs.delivery.SinkCounts;
 import io.cruddur.obs.log.LogEncoder;
 import io.cruddur.obs.log.LogRecord;
@@ -18,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,7 @@ class LimitsTest {
     private static final int OVERHEAD = 26;
     private static final long DAY = Duration.ofDays(1).toMillis();
     private static final long HOUR = Duration.ofHours(1).toMillis();
+    private static final Duration LONG = Duration.ofSeconds(8);
 
     private LogsReceiver service;
     private final Delivery delivery = new Delivery();
@@ -52,8 +58,16 @@ class LimitsTest {
         service.close();
     }
 
-    /** Lets the worker begin when all records wait, so that batches hang on the limits and not on luck. */
     private SinkCounts ship(List<LogRecord> records) {
+        return ship(records, Duration.ofSeconds(1));
+    }
+
+    /**
+     * Lets the worker begin when all records wait, so that batches hang on the limits and not on luck.
+     *
+     * @param linger how long what makes no full batch waits for more: where all of it is to come in time, the longer
+     */
+    private SinkCounts ship(List<LogRecord> records, Duration linger) {
         var open = new CountDownLatch(1);
         LogEncoder gated = (record, maxBytes, lines) -> {
             try {
@@ -63,13 +77,47 @@ class LimitsTest {
             }
             Events.AS_IT_IS.encode(record, maxBytes, lines);
         };
-        Pipeline<LogRecord> pipeline = delivery.add(
-                Pipeline.inMemory(new CloudWatchSink(Events.settings(service), gated), PipelineSettings.DEFAULT));
+        var sink = new Lingering(new CloudWatchSink(Events.settings(service), gated), linger);
+        Pipeline<LogRecord> pipeline = delivery.add(Pipeline.inMemory(sink, PipelineSettings.DEFAULT));
         records.forEach(pipeline::offer);
         open.countDown();
         // Not flushed: that would send what is there before the rest is.
         await().atMost(Duration.ofSeconds(30)).until(() -> pipeline.counts().pending() == 0);
         return pipeline.counts();
+    }
+
+    /** The sink, but for how long its records wait for others. */
+    private record Lingering(CloudWatchSink sink, Duration linger) implements Sink<LogRecord, EncodedRecord> {
+        @Override
+        public String name() {
+            return sink.name();
+        }
+
+        @Override
+        public BatchLimits limits() {
+            BatchLimits of = sink.limits();
+            return new BatchLimits(of.maxCount(), of.maxBytes(), of.overheadBytes(), of.maxSpan(), linger);
+        }
+
+        @Override
+        public Duration attemptTimeout() {
+            return sink.attemptTimeout();
+        }
+
+        @Override
+        public void encode(LogRecord record, Consumer<EncodedRecord> out) {
+            sink.encode(record, out);
+        }
+
+        @Override
+        public Answer send(List<EncodedRecord> batch) {
+            return sink.send(batch);
+        }
+
+        @Override
+        public void close() {
+            sink.close();
+        }
     }
 
     private static List<LogRecord> now(String... messages) {
@@ -88,7 +136,7 @@ class LimitsTest {
         String first = character.repeat(half / bytes);
         String exact = "x".repeat(MOST_BYTES - 2 * OVERHEAD - half);
 
-        assertThat(ship(now(first, exact)).delivered()).isEqualTo(2);
+        assertThat(ship(now(first, exact), LONG).delivered()).isEqualTo(2);
 
         assertThat(service.calls("PutLogEvents")).isEqualTo(1);
     }
@@ -109,14 +157,14 @@ class LimitsTest {
 
     @Test
     void tenThousandEventsAreOneCall() {
-        assertThat(ship(Collections.nCopies(10_000, now("x").get(0))).delivered())
+        assertThat(ship(Collections.nCopies(10_000, now("x").get(0)), LONG).delivered())
                 .isEqualTo(10_000);
         assertThat(service.calls("PutLogEvents")).isEqualTo(1);
     }
 
     @Test
     void oneMoreIsAnother() {
-        assertThat(ship(Collections.nCopies(10_001, now("x").get(0))).delivered())
+        assertThat(ship(Collections.nCopies(10_001, now("x").get(0)), LONG).delivered())
                 .isEqualTo(10_001);
         assertThat(service.calls("PutLogEvents")).isEqualTo(2);
     }
@@ -130,7 +178,7 @@ class LimitsTest {
         }
         Collections.shuffle(records, new Random(1));
 
-        assertThat(ship(records).delivered()).isEqualTo(1_000);
+        assertThat(ship(records, LONG).delivered()).isEqualTo(1_000);
 
         assertThat(service.events()).extracting(ReceivedEvent::timestampMillis).isSorted();
     }

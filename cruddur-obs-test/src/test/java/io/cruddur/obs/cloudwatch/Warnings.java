@@ -24,7 +24,12 @@ final class Warnings implements AutoCloseable {
     }
 
     List<String> messages() {
-        return List.copyOf(appender.list).stream()
+        List<ILoggingEvent> said;
+        // The sink's thread may be adding to it, in this lock.
+        synchronized (appender) {
+            said = List.copyOf(appender.list);
+        }
+        return said.stream()
                 .filter(event -> event.getLevel() == Level.WARN)
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * service refuses.
  */
 abstract class AnsweredSinkContract extends SinkContract {
+    private static final List<Fault> NEVER_ANSWER = List.of(Fault.HANGS, Fault.HALF_OPEN, Fault.DRIPS, Fault.STOPS);
+
     @SuppressWarnings("NullAway.Init") // begun before each test
     private FaultProxy proxy;
 
@@ -59,8 +61,13 @@ abstract class AnsweredSinkContract extends SinkContract {
         return proxy.port();
     }
 
-    private Obs spooling() {
-        return obs(delivery -> delivery.spool(SpoolMode.OVERFLOW));
+    private Obs spooling(Duration attempt) {
+        return obs(attempt, delivery -> delivery.spool(SpoolMode.OVERFLOW));
+    }
+
+    /** A close has little time here: its sink is at work by then, and has not first to come to it. */
+    private void awaitFirstCall() {
+        await().atMost(SOON).until(() -> proxy.met() >= 1);
     }
 
     /** Has the sink try again without waiting for the end of its back-off. */
@@ -72,16 +79,14 @@ abstract class AnsweredSinkContract extends SinkContract {
     }
 
     static Stream<Fault> onTheWire() {
-        return Stream.of(
-                Fault.RESETS,
-                Fault.HANGS,
-                Fault.HALF_OPEN,
-                Fault.DRIPS,
-                Fault.STOPS,
-                Fault.GARBAGE,
-                new Fault.Answers(500, Map.of(), ""),
-                new Fault.Answers(502, Map.of(), "<html>Bad Gateway</html>"),
-                new Fault.Answers(503, Map.of(), "{}"));
+        return Stream.concat(
+                NEVER_ANSWER.stream(),
+                Stream.of(
+                        Fault.RESETS,
+                        Fault.GARBAGE,
+                        new Fault.Answers(500, Map.of(), ""),
+                        new Fault.Answers(502, Map.of(), "<html>Bad Gateway</html>"),
+                        new Fault.Answers(503, Map.of(), "{}")));
     }
 
     Stream<Fault.Answers> laterAnswers() {
@@ -95,7 +100,7 @@ abstract class AnsweredSinkContract extends SinkContract {
     @ParameterizedTest
     @MethodSource("onTheWire")
     void aFailedCallIsRepeatedUntilItIsAnswered(Fault fault) throws IOException {
-        Obs obs = inMemory();
+        Obs obs = inMemory(NEVER_ANSWER.contains(fault) ? IMPATIENT : PATIENT);
         proxy.begin(fault);
         List<String> texts = recordSome(obs, 0, 3);
         untilMet(obs, 2);
@@ -108,7 +113,7 @@ abstract class AnsweredSinkContract extends SinkContract {
     @Test
     void aServiceThatIsNotThereYetIsWaitedFor() throws IOException {
         proxy.begin(Fault.REFUSES);
-        Obs obs = inMemory();
+        Obs obs = inMemory(PATIENT);
         List<String> texts = recordSome(obs, 0, 3);
         obs.flush(Duration.ofMillis(300));
         assertThat(report(obs).pending()).isEqualTo(3);
@@ -120,7 +125,7 @@ abstract class AnsweredSinkContract extends SinkContract {
     @ParameterizedTest
     @MethodSource("laterAnswers")
     void aThrottledCallIsRepeated(Fault.Answers throttled) throws IOException {
-        Obs obs = inMemory();
+        Obs obs = inMemory(PATIENT);
         proxy.begin(throttled);
         List<String> texts = recordSome(obs, 0, 3);
         untilMet(obs, 2);
@@ -132,7 +137,7 @@ abstract class AnsweredSinkContract extends SinkContract {
     @ParameterizedTest
     @MethodSource("notYouAnswers")
     void refusedCredentialsNeverDiscard(Fault.Answers refusal) throws IOException {
-        Obs obs = obs(delivery -> delivery.retryDeadline(Duration.ofMillis(400)));
+        Obs obs = obs(PATIENT, delivery -> delivery.retryDeadline(Duration.ofMillis(400)));
         proxy.begin(refusal);
         List<String> texts = recordSome(obs, 0, 3);
         // Polled ten times a second: well over the deadline.
@@ -145,7 +150,7 @@ abstract class AnsweredSinkContract extends SinkContract {
 
     @Test
     void anAnswerThatIsNotTheServicesIsNoAcknowledgement() throws IOException {
-        Obs obs = inMemory();
+        Obs obs = inMemory(PATIENT);
         proxy.begin(Fault.SIGN_IN_PAGE);
         List<String> texts = recordSome(obs, 0, 3);
         untilMet(obs, 2);
@@ -157,7 +162,7 @@ abstract class AnsweredSinkContract extends SinkContract {
 
     @Test
     void aPoisonRecordIsCountedAndTheRestIsDelivered() throws IOException {
-        Obs obs = inMemory();
+        Obs obs = inMemory(PATIENT);
         proxy.begin(new Fault.AnswersWhere("poison", never().getKey()));
         List<String> before = recordSome(obs, 0, 5);
         record(obs, "poison");
@@ -173,9 +178,10 @@ abstract class AnsweredSinkContract extends SinkContract {
     @Test
     void aSinkThatIsDownLosesNothingThatItsSpoolHolds() throws IOException {
         proxy.begin(Fault.REFUSES);
-        Obs obs = spooling();
+        Obs obs = spooling(PATIENT);
         List<String> texts = recordSome(obs, 0, 200);
-        await().untilAsserted(() -> assertThat(report(obs).spooled()).isEqualTo(200));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(report(obs).spooled()).isEqualTo(200));
         proxy.begin(Fault.NONE);
         assertThat(obs.flush(SOON).isComplete()).isTrue();
         assertThat(arrived()).isEqualTo(texts);
@@ -185,13 +191,14 @@ abstract class AnsweredSinkContract extends SinkContract {
     @Test
     void whatIsLeftAtTheEndIsOnDiskAndTheNextProcessSendsIt() throws IOException {
         proxy.begin(Fault.HANGS);
-        Obs first = spooling();
+        Obs first = spooling(IMPATIENT);
         List<String> texts = recordSome(first, 0, 20);
+        awaitFirstCall();
         first.close();
         assertThat(report(first).pending()).isEqualTo(20);
         assertThat(report(first).spooled()).isEqualTo(20);
         proxy.begin(Fault.NONE);
-        Obs next = spooling();
+        Obs next = spooling(PATIENT);
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(report(next).delivered()).isEqualTo(20));
         assertThat(arrived()).isEqualTo(texts);
@@ -200,8 +207,9 @@ abstract class AnsweredSinkContract extends SinkContract {
     @Test
     void withoutASpoolWhatIsLeftAtTheEndIsCounted() throws IOException {
         proxy.begin(Fault.HANGS);
-        Obs obs = inMemory();
+        Obs obs = inMemory(IMPATIENT);
         recordSome(obs, 0, 20);
+        awaitFirstCall();
         obs.close();
         assertThat(report(obs).lost()).isEqualTo(Map.of("shutdown", 20L));
     }
@@ -209,7 +217,7 @@ abstract class AnsweredSinkContract extends SinkContract {
     @Test
     void aFlushTellsTheTruthWhileNothingGetsThrough() throws IOException {
         proxy.begin(Fault.HANGS);
-        Obs obs = inMemory();
+        Obs obs = inMemory(IMPATIENT);
         recordSome(obs, 0, 20);
         DeliveryReport told = obs.flush(Duration.ofMillis(50));
         assertThat(told.isComplete()).isFalse();

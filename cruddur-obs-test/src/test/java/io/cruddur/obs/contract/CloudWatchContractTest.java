@@ -1,9 +1,8 @@
 package io.cruddur.obs.contract;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.ObsBuilder;
+import io.cruddur.obs.test.OwnLines;
 import io.cruddur.obs.test.logs.LogsReceiver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +17,7 @@ class CloudWatchContractTest extends AnsweredSinkContract {
     private static final String NAME = "contract";
 
     private @Nullable LogsReceiver receiver;
+    private @Nullable OwnLines lines;
 
     @Override
     protected String sink() {
@@ -26,16 +26,16 @@ class CloudWatchContractTest extends AnsweredSinkContract {
 
     @Override
     protected URI startStandIn() throws IOException {
-        // What the build itself logs is no record of this test.
-        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
-        ((Logger) LoggerFactory.getLogger(NAME)).setLevel(Level.INFO);
+        lines = new OwnLines(NAME);
         receiver = new LogsReceiver();
         return receiver.endpoint();
     }
 
     @Override
     protected void stopStandIn() {
-        ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.INFO);
+        if (lines != null) {
+            lines.close();
+        }
         try {
             if (receiver != null) {
                 receiver.close();
@@ -46,14 +46,14 @@ class CloudWatchContractTest extends AnsweredSinkContract {
     }
 
     @Override
-    protected List<String> arrived() {
+    protected List<Arrival> arrivals() {
         return receiver == null
                 ? List.of()
                 : receiver.events().stream()
-                        .map(event -> JsonMapper.shared()
-                                .readTree(event.message())
-                                .path("message")
-                                .asString())
+                        .map(event -> JsonMapper.shared().readTree(event.message()))
+                        .map(event -> new Arrival(
+                                event.path("eventId").asString(),
+                                event.path("message").asString()))
                         .toList();
     }
 

@@ -1,5 +1,6 @@
 package io.cruddur.obs.contract;
 
+import io.cruddur.obs.test.ReturningPorts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,8 +34,9 @@ final class FaultProxy implements AutoCloseable {
 
     FaultProxy(URI service) throws IOException {
         this.service = new InetSocketAddress(InetAddress.getLoopbackAddress(), service.getPort());
-        ServerSocket socket = listen(0);
-        this.port = socket.getLocalPort();
+        ServerSocket socket = ReturningPorts.first(this::listen);
+        listening = socket;
+        port = socket.getLocalPort();
     }
 
     int port() {
@@ -47,9 +50,11 @@ final class FaultProxy implements AutoCloseable {
 
     /** From now on; connections that are there are ended, as a service's end would. */
     void begin(Fault next) throws IOException {
+        // Before there can be one that comes to meet the next.
+        List<Socket> before = List.copyOf(open);
         fault = next;
         calls.set(0);
-        for (Socket socket : open) {
+        for (Socket socket : before) {
             socket.close();
         }
         ServerSocket socket = listening;
@@ -57,15 +62,12 @@ final class FaultProxy implements AutoCloseable {
             socket.close();
             listening = null;
         } else if (next != Fault.REFUSES && socket == null) {
-            listen(port);
+            listening = ReturningPorts.again(port, this::listen);
         }
     }
 
     private ServerSocket listen(int on) throws IOException {
-        var socket = new ServerSocket();
-        socket.setReuseAddress(true);
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), on));
-        listening = socket;
+        var socket = new ServerSocket(on, 50, InetAddress.getLoopbackAddress());
         start(() -> accept(socket), "fault-proxy");
         return socket;
     }

@@ -7,9 +7,9 @@ import io.cruddur.obs.OtlpObs;
 import io.cruddur.obs.otlp.OtlpResource;
 import io.cruddur.obs.otlp.OtlpSettings;
 import io.cruddur.obs.test.otlp.OtlpReceiver;
-import io.cruddur.obs.test.otlp.ReceivedSpan;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -40,10 +40,12 @@ class OtlpContractTest extends AnsweredSinkContract {
     }
 
     @Override
-    protected List<String> arrived() {
+    protected List<Arrival> arrivals() {
         return receiver == null
                 ? List.of()
-                : receiver.spans().stream().map(ReceivedSpan::name).toList();
+                : receiver.spans().stream()
+                        .map(span -> new Arrival(span.spanId(), span.name()))
+                        .toList();
     }
 
     @Override
@@ -52,13 +54,13 @@ class OtlpContractTest extends AnsweredSinkContract {
     }
 
     @Override
-    protected Obs open(int port, Consumer<DeliveryOptions> delivery) {
+    protected Obs open(int port, Duration attempt, Consumer<DeliveryOptions> delivery) {
         URI endpoint = URI.create("http://127.0.0.1:" + port + "/v1/traces");
         // Not compressed: the proxy looks for words in a body.
         return OtlpObs.sending(
                 OtlpSettings.collector(endpoint, OtlpResource.of("contract"))
                         .withGzip(false)
-                        .withAttemptTimeout(ATTEMPT),
+                        .withAttemptTimeout(attempt),
                 delivery);
     }
 

@@ -72,7 +72,6 @@ class OutageTest {
             assertThat(obs.flush(LONG).isComplete()).isTrue();
             await().until(() -> arrived.size() == BEFORE_AND_AFTER);
             first.close();
-            // Until then the system keeps its socket, and what comes to it.
             reader.join();
             record(obs, DURING);
             obs.flush(LONG);

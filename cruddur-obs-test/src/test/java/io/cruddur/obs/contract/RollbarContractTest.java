@@ -31,11 +31,13 @@ class RollbarContractTest extends AnsweredSinkContract {
     }
 
     @Override
-    protected List<String> arrived() {
+    protected List<Arrival> arrivals() {
         return receiver == null
                 ? List.of()
                 : receiver.items().stream()
-                        .map(item -> item.at("/body/message/body").asString())
+                        .map(item -> new Arrival(
+                                item.path("uuid").asString(),
+                                item.at("/body/message/body").asString()))
                         .toList();
     }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -31,7 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class SinkContract {
     static final Duration SOON = Duration.ofSeconds(30);
-    static final Duration ATTEMPT = Duration.ofMillis(400);
+    /** For a service that answers: that it is late says something of the machine alone, and has a record sent again. */
+    static final Duration PATIENT = Duration.ofSeconds(10);
+    /** For one that does not. */
+    static final Duration IMPATIENT = Duration.ofMillis(400);
 
     private final List<Obs> running = new ArrayList<>();
     private Path spool;
@@ -51,16 +55,20 @@ abstract class SinkContract {
     /** The port at which the service is reached. */
     abstract int port();
 
-    /** The texts of the records that the stand-in has, in the order in which they came. */
-    protected abstract List<String> arrived();
+    /** A record at its service. */
+    protected record Arrival(String id, String text) {}
+
+    /** The records that came to the stand-in, in their order, and those twice that came twice. */
+    protected abstract List<Arrival> arrivals();
 
     /** Sends to the service at the given port of the loopback address. */
     protected abstract ObsBuilder sendingTo(int port);
 
-    /** Starts one. */
-    protected Obs open(int port, Consumer<DeliveryOptions> delivery) {
+    /** Starts one that gives a call so long. */
+    protected Obs open(int port, Duration attempt, Consumer<DeliveryOptions> delivery) {
         return sendingTo(port)
                 .delivery(delivery)
+                .delivery(options -> options.attemptTimeout(attempt))
                 .shutdownTimeout(Duration.ofMillis(100))
                 .closeOnShutdown(false)
                 .build();
@@ -85,17 +93,36 @@ abstract class SinkContract {
         stopService();
     }
 
-    Obs obs(Consumer<DeliveryOptions> delivery) {
-        Obs obs = open(port(), options -> {
-            options.attemptTimeout(ATTEMPT).spoolDirectory(spool);
+    Obs obs(Duration attempt, Consumer<DeliveryOptions> delivery) {
+        Obs obs = open(port(), attempt, options -> {
+            options.spoolDirectory(spool);
             delivery.accept(options);
         });
         running.add(obs);
         return obs;
     }
 
-    Obs inMemory() {
-        return obs(delivery -> delivery.spool(SpoolMode.OFF));
+    Obs inMemory(Duration attempt) {
+        return obs(attempt, delivery -> delivery.spool(SpoolMode.OFF));
+    }
+
+    Path spool() {
+        return spool;
+    }
+
+    /** The texts of all that came, in their order. */
+    List<String> came() {
+        return arrivals().stream().map(Arrival::text).toList();
+    }
+
+    /**
+     * The same, without what a call brought whose answer was late, and another call again: a service that knows a record
+     * by its id has it once.
+     */
+    List<String> arrived() {
+        var byId = new LinkedHashMap<String, String>();
+        arrivals().forEach(arrival -> byId.putIfAbsent(arrival.id(), arrival.text()));
+        return List.copyOf(byId.values());
     }
 
     DeliveryReport.Sink report(Obs obs) {
@@ -116,15 +143,15 @@ abstract class SinkContract {
 
     @Test
     void whatIsAcceptedArrivesOnceAndInItsOrder() {
-        Obs obs = inMemory();
+        Obs obs = inMemory(PATIENT);
         List<String> texts = recordSome(obs, 0, 50);
         assertThat(obs.flush(SOON).isComplete()).isTrue();
-        await().atMost(SOON).untilAsserted(() -> assertThat(arrived()).isEqualTo(texts));
+        await().atMost(SOON).untilAsserted(() -> assertThat(came()).isEqualTo(texts));
     }
 
     @Test
     void whatSeveralThreadsHandOverAllArrives() throws InterruptedException {
-        Obs obs = inMemory();
+        Obs obs = inMemory(PATIENT);
         var go = new CountDownLatch(1);
         List<Thread> threads = IntStream.range(0, 4)
                 .mapToObj(thread -> new Thread(() -> {
@@ -143,14 +170,13 @@ abstract class SinkContract {
         }
         assertThat(obs.flush(SOON).isComplete()).isTrue();
         assertThat(report(obs).delivered()).isEqualTo(200);
-        await().atMost(SOON)
-                .untilAsserted(() -> assertThat(arrived()).hasSize(200).doesNotHaveDuplicates());
+        await().atMost(SOON).untilAsserted(() -> assertThat(came()).hasSize(200).doesNotHaveDuplicates());
     }
 
     @Test
     void theApplicationIsNotHeldUpByAServiceThatIsSilent() throws IOException {
         silenceService();
-        Obs obs = inMemory();
+        Obs obs = inMemory(IMPATIENT);
         // Not a measure of time: these would never come back if one of them waited for the service.
         recordSome(obs, 0, 500);
         assertThat(report(obs).accepted()).isEqualTo(500);
@@ -158,7 +184,7 @@ abstract class SinkContract {
 
     @Test
     void whatComesAfterTheEndIsNotTakenOrCounted() {
-        Obs obs = inMemory();
+        Obs obs = inMemory(PATIENT);
         recordSome(obs, 0, 3);
         assertThat(obs.flush(SOON).isComplete()).isTrue();
         obs.close();

@@ -1,16 +1,20 @@
 package io.cruddur.obs.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.cruddur.obs.DeliveryOptions;
 import io.cruddur.obs.DeliveryReport;
 import io.cruddur.obs.Obs;
+import io.cruddur.obs.delivery.SpoolMode;
 import io.cruddur.obs.test.SegmentsReceiver;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -45,13 +49,10 @@ abstract class TraceSegmentsContract extends AnsweredSinkContract {
     }
 
     @Override
-    protected List<String> arrived() {
-        // The service knows a segment again by its id: one that a call brought whose answer was late is there once.
-        var byId = new LinkedHashMap<String, String>();
-        receiver()
-                .documents()
-                .forEach(document -> byId.putIfAbsent(document.path("id").asString(), text(document)));
-        return List.copyOf(byId.values());
+    protected List<Arrival> arrivals() {
+        return receiver().documents().stream()
+                .map(document -> new Arrival(document.path("id").asString(), text(document)))
+                .toList();
     }
 
     private static String text(JsonNode document) {
@@ -91,19 +92,53 @@ abstract class TraceSegmentsContract extends AnsweredSinkContract {
 
     /** With nobody between. */
     private Obs toService() {
-        return sendingTo(receiver().endpoint().getPort()).closeOnShutdown(false).build();
+        return toService(delivery -> {});
+    }
+
+    private Obs toService(Consumer<DeliveryOptions> delivery) {
+        return sendingTo(receiver().endpoint().getPort())
+                .delivery(delivery)
+                .delivery(options -> options.attemptTimeout(SOON))
+                .closeOnShutdown(false)
+                .build();
     }
 
     @Test
     void whatTheServiceDidNotProcessIsSentAgainOneByOne() {
-        int[] times = new int[1];
-        receiver().unprocessed(document -> text(document).equals("record 3") && times[0]++ == 0 ? "Odd" : null);
-        try (Obs obs = toService()) {
-            for (int i = 0; i < 10; i++) {
-                record(obs, "record " + i);
+        List<List<String>> calls = new CopyOnWriteArrayList<>();
+        var go = new CountDownLatch(1);
+        receiver().unprocessed(document -> {
+            while (calls.size() < receiver().calls()) {
+                calls.add(new CopyOnWriteArrayList<>());
             }
-            assertThat(obs.flush(Duration.ofSeconds(30)).isComplete()).isTrue();
-            assertThat(arrived()).hasSize(10).endsWith("record 3");
+            calls.get(calls.size() - 1).add(text(document));
+            if (calls.size() == 1) {
+                awaitWord(go);
+            }
+            return calls.size() == 2 && List.of("record 3", "record 7").contains(text(document)) ? "Odd" : null;
+        });
+        // On disk is what was taken from the queue: while the service is at the first, all others come together.
+        try (Obs obs =
+                toService(delivery -> delivery.spool(SpoolMode.WRITE_AHEAD).spoolDirectory(spool()))) {
+            record(obs, "first");
+            await().atMost(SOON).until(() -> !calls.isEmpty());
+            List<String> texts = recordSome(obs, 0, 10);
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(report(obs).spooled()).isEqualTo(11));
+            go.countDown();
+            assertThat(obs.flush(SOON).isComplete()).isTrue();
+            assertThat(calls).containsExactly(List.of("first"), texts, List.of("record 3"), List.of("record 7"));
+            assertThat(came()).hasSize(11).endsWith("record 3", "record 7");
+        } finally {
+            go.countDown();
+        }
+    }
+
+    private static void awaitWord(CountDownLatch go) {
+        try {
+            go.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -114,8 +149,7 @@ abstract class TraceSegmentsContract extends AnsweredSinkContract {
             for (int i = 0; i < 20; i++) {
                 record(obs, "record " + i);
             }
-            DeliveryReport.Sink report =
-                    obs.flush(Duration.ofSeconds(30)).sinks().get(0);
+            DeliveryReport.Sink report = obs.flush(SOON).sinks().get(0);
             assertThat(report.lost()).isEqualTo(Map.of("InvalidDocument", 2L));
             assertThat(report.delivered()).isEqualTo(18);
             assertThat(arrived()).hasSize(18);
@@ -131,7 +165,7 @@ abstract class TraceSegmentsContract extends AnsweredSinkContract {
             for (int i = 0; i < 10; i++) {
                 record(obs, "record " + i);
             }
-            assertThat(obs.flush(Duration.ofSeconds(30)).isComplete()).isTrue();
+            assertThat(obs.flush(SOON).isComplete()).isTrue();
             assertThat(arrived()).hasSize(10);
             assertThat(receiver().documents()).hasSize(10);
             assertThat(times[0]).isEqualTo(4);

@@ -13,10 +13,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Datagrams have no answer: what left counts as delivered, unless the system says that nobody was there. */
 class UdpContractTest extends SinkContract {
-    private List<String> arrived = List.of();
+    private List<Arrival> arrivals = List.of();
 
     @SuppressWarnings("NullAway.Init") // begun before each test
     private DaemonReceiver daemon;
@@ -32,17 +33,22 @@ class UdpContractTest extends SinkContract {
     void startService() throws IOException {
         daemon = ReturningDaemon.first();
         port = Integer.parseInt(daemon.address().substring(daemon.address().indexOf(':') + 1));
-        var texts = new CopyOnWriteArrayList<String>();
-        arrived = texts;
+        var coming = new CopyOnWriteArrayList<Arrival>();
+        arrivals = coming;
         DaemonReceiver from = daemon;
-        new Thread(() -> read(from, texts)).start();
+        var reader = new Thread(() -> read(from, coming));
+        reader.setDaemon(true);
+        reader.start();
     }
 
     /** Up to its end. */
-    private static void read(DaemonReceiver from, List<String> to) {
+    private static void read(DaemonReceiver from, List<Arrival> to) {
         try {
             while (true) {
-                to.add(from.next().at("/annotations/text").asString());
+                JsonNode document = from.next();
+                to.add(new Arrival(
+                        document.path("id").asString(),
+                        document.at("/annotations/text").asString()));
             }
         } catch (IOException e) {
             // Closed, or nothing came for half a minute, which no test here waits for.
@@ -65,8 +71,8 @@ class UdpContractTest extends SinkContract {
     }
 
     @Override
-    protected List<String> arrived() {
-        return arrived;
+    protected List<Arrival> arrivals() {
+        return arrivals;
     }
 
     @Override
@@ -82,7 +88,7 @@ class UdpContractTest extends SinkContract {
     @Test
     void whatNobodyTookIsLostUnderThatName() {
         daemon.close();
-        Obs obs = inMemory();
+        Obs obs = inMemory(PATIENT);
         recordSome(obs, 0, 100);
         obs.flush(SOON);
         await().untilAsserted(() -> {

@@ -10,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.cruddur.obs.Obs;
+import io.cruddur.obs.test.ReturningPorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -58,14 +59,11 @@ class RollbarJavaDefectsTest extends Reporting {
 
     @Test
     void dropsAnItemWhenAConnectionIsRefused() throws IOException {
-        int port;
-        try (var free = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-        Obs obs = sendingTo(port, Duration.ofSeconds(2));
+        int port = ReturningPorts.deserted();
+        Obs obs = sendingTo(port, Duration.ofSeconds(10));
         String uuid = obs.error("kept").report();
         Set<String> arrived = ConcurrentHashMap.newKeySet();
-        HttpServer late = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        HttpServer late = ReturningPorts.again(port, RollbarJavaDefectsTest::serverAt);
         late.createContext(PATH, exchange -> {
             try (exchange) {
                 arrived.add(uuidIn(exchange));
@@ -86,7 +84,7 @@ class RollbarJavaDefectsTest extends Reporting {
     void dropsAnItemAfterOne429() throws IOException {
         var calls = new AtomicInteger();
         List<String> uuids = new ArrayList<>();
-        HttpServer busy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer busy = serverAt(0);
         busy.createContext(PATH, exchange -> {
             try (exchange) {
                 synchronized (uuids) {
@@ -100,13 +98,17 @@ class RollbarJavaDefectsTest extends Reporting {
         });
         busy.start();
         try {
-            Obs obs = sendingTo(busy.getAddress().getPort(), Duration.ofSeconds(2));
+            Obs obs = sendingTo(busy.getAddress().getPort(), Duration.ofSeconds(10));
             String uuid = obs.error("kept").report();
             await().atMost(SOON).until(() -> obs.flush(SOON).isComplete());
             assertThat(uuids).hasSize(4).containsOnly(uuid);
         } finally {
             busy.stop(0);
         }
+    }
+
+    private static HttpServer serverAt(int port) throws IOException {
+        return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     }
 
     private static String uuidIn(HttpExchange exchange) throws IOException {
@@ -207,7 +209,12 @@ class RollbarJavaDefectsTest extends Reporting {
             root.setLevel(level);
             root.detachAppender(lines);
         }
-        assertThat(List.copyOf(lines.list))
+        List<ILoggingEvent> said;
+        // A library's thread may still be within the appender, which is in this lock then.
+        synchronized (lines) {
+            said = List.copyOf(lines.list);
+        }
+        assertThat(said)
                 .isNotEmpty()
                 .noneMatch(line -> line.getFormattedMessage().contains("token-of-this-test"));
     }

@@ -25,7 +25,7 @@ final class Accepted {
         times.put(thread * MOST + number, millis);
     }
 
-    /** Epoch milliseconds just before it was logged; 0 if it was not. */
+    /** Epoch milliseconds when it had been logged; 0 if that is not known, as of the last one of a thread that was killed. */
     long millis(int thread, int number) {
         return times.get(thread * MOST + number);
     }

@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cruddur.obs.delivery.SpoolMode;
+import io.cruddur.obs.test.ReturningPorts;
 import io.cruddur.obs.test.logs.LogsReceiver;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,10 +31,7 @@ class FullDiskTest {
 
     @Test
     void whatADiskRefusesWaitsInMemoryAndNothingComesTwice(@TempDir Path spool) throws Exception {
-        int port;
-        try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = closed.getLocalPort();
-        }
+        int port = ReturningPorts.deserted();
         try (Child child = Child.started(limited(port, spool))) {
             child.log(LINES);
             await().atMost(Duration.ofSeconds(60))
@@ -51,7 +47,7 @@ class FullDiskTest {
                                 .isEqualTo(LINES);
                     });
 
-            try (LogsReceiver receiver = LogsReceiver.onPort(port)) {
+            try (LogsReceiver receiver = ReturningPorts.again(port, LogsReceiver::onPort)) {
                 MatchResult law = law(child.flush());
                 assertThat(number(law, 3)).as("pending").isZero();
                 child.log(100);

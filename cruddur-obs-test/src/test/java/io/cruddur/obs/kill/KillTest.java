@@ -9,8 +9,10 @@ import io.cruddur.obs.test.logs.Fault;
 import io.cruddur.obs.test.logs.LogsReceiver;
 import io.cruddur.obs.test.logs.ReceivedEvent;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,9 +90,11 @@ class KillTest {
         assertThat(takenOverTwice.values())
                 .as("bytes that came twice because of one kill")
                 .allMatch(bytes -> bytes <= BATCH_BYTES);
-        // One hundred milliseconds of slack for a machine that has other work.
+        // One hundred milliseconds of slack, for what had come together in a stall is then brought to the disk at once.
         long window = 100L + (mode == SpoolMode.WRITE_AHEAD ? 50 : 1_000L + 1_000L);
-        assertThat(lostByAge.keySet()).as("milliseconds before the kill").allMatch(age -> age <= window);
+        assertThat(lostByAge.keySet())
+                .as("milliseconds before the kill, without those in which the machine held the process up")
+                .allMatch(age -> age <= window);
     }
 
     private void killOne(LogsReceiver receiver, Path spool, SpoolMode mode, int run) throws Exception {
@@ -105,7 +109,8 @@ class KillTest {
                         spool.toString(),
                         mode.name(),
                         String.valueOf(run),
-                        times.toString()))
+                        times.toString(),
+                        stalls(run).toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("output" + run).toFile())
                 .start();
@@ -131,6 +136,10 @@ class KillTest {
         onDisk.addAll(eventIdsIn(spool));
     }
 
+    private Path stalls(int run) {
+        return directory.resolve("stalls" + run);
+    }
+
     private Fault fault() {
         return switch (random.nextInt(6)) {
             case 0 -> Fault.throttled();
@@ -145,10 +154,14 @@ class KillTest {
     /** The next process, which lives. */
     private static void recover(LogsReceiver receiver, Path spool, SpoolMode mode, int run) {
         try (Obs obs = KilledApplication.start(receiver.endpoint(), spool, mode, String.valueOf(run))) {
-            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
-                assertThat(obs.report().sinks().get(0).pending()).isZero();
-                assertThat(eventIdsIn(spool)).isEmpty();
-            });
+            // A file may be removed between its directory and itself: it was not all there, and is looked for again.
+            await().atMost(Duration.ofSeconds(60))
+                    .ignoreExceptionsMatching(
+                            e -> e instanceof NoSuchFileException || e instanceof UncheckedIOException)
+                    .untilAsserted(() -> {
+                        assertThat(obs.report().sinks().get(0).pending()).isZero();
+                        assertThat(eventIdsIn(spool)).isEmpty();
+                    });
             assertThat(obs.report().isComplete()).as("%s", obs.report()).isTrue();
         }
     }
@@ -193,15 +206,20 @@ class KillTest {
         return ids;
     }
 
-    /** How many did not arrive, by how long before the kill they were logged, in tens of milliseconds. */
+    /**
+     * How many did not arrive, by how long before the kill they were logged, in tens of milliseconds. Time in which the
+     * thread that would have brought them to safety was not let is not counted.
+     */
     private Map<Long, Integer> lostByAge() throws IOException {
         var lost = new TreeMap<Long, Integer>();
         for (Map.Entry<Integer, Long> kill : killedAt.entrySet()) {
             var accepted = new Accepted(directory.resolve("accepted" + kill.getKey()));
+            var stalls = new Stalls(stalls(kill.getKey()));
             for (int thread = 0; thread < Accepted.THREADS; thread++) {
                 for (int i = 0; i < Accepted.MOST && accepted.millis(thread, i) != 0; i++) {
                     if (!arrived.contains(kill.getKey() + ":" + thread + ":" + i)) {
-                        long age = Math.max(0, kill.getValue() - accepted.millis(thread, i));
+                        long at = accepted.millis(thread, i);
+                        long age = Math.max(0, kill.getValue() - at - stalls.millisBetween(at, kill.getValue()));
                         lost.merge(age / 10 * 10, 1, Integer::sum);
                     }
                 }

@@ -19,12 +19,13 @@ final class KilledApplication {
 
     private KilledApplication() {}
 
-    /** The endpoint, the spool's directory, the mode, the run, and the file of accepted times. */
+    /** The endpoint, the spool's directory, the mode, the run, and the files of accepted times and of stalls. */
     public static void main(String[] args) throws Exception {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.getLogger(Logger.ROOT_LOGGER_NAME).detachAndStopAllAppenders();
         Obs obs = start(URI.create(args[0]), Path.of(args[1]), SpoolMode.valueOf(args[2]), args[3]);
         var accepted = new Accepted(Path.of(args[4]));
+        new Stalls(Path.of(args[5])).watch("cruddur-obs-cloudwatch-intake");
         for (int thread = 0; thread < Accepted.THREADS; thread++) {
             int number = thread;
             new Thread(() -> log(obs, accepted, args[3], number)).start();
@@ -51,8 +52,8 @@ final class KilledApplication {
     private static void log(Obs obs, Accepted accepted, String run, int thread) {
         Logger log = obs.log(KilledApplication.class);
         for (int i = 0; i < Accepted.MOST; i++) {
-            accepted.at(thread, i, System.currentTimeMillis());
             log.info("{}:{}:{}", run, thread, i);
+            accepted.at(thread, i, System.currentTimeMillis());
             if (i % BURST == 0) {
                 do {
                     LockSupport.parkNanos(PAUSE_NANOS);

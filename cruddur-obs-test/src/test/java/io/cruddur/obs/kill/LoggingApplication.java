@@ -1,5 +1,6 @@
 package io.cruddur.obs.kill;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
@@ -22,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LoggingApplication {
     private static final Duration LONG = Duration.ofSeconds(60);
+    private static final String LINES = "app.Lines";
 
     private LoggingApplication() {}
 
@@ -34,7 +36,7 @@ final class LoggingApplication {
                 SpoolMode.valueOf(args[2]),
                 args[3],
                 Duration.ofSeconds(Long.parseLong(args[4])));
-        Logger log = LoggerFactory.getLogger("app.Lines");
+        Logger log = LoggerFactory.getLogger(LINES);
         var input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         int number = 0;
         for (String line = input.readLine(); line != null; line = input.readLine()) {
@@ -78,7 +80,11 @@ final class LoggingApplication {
         var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         Appender<ILoggingEvent> console = Objects.requireNonNull(root.getAppender("CONSOLE"));
         root.detachAppender(console);
+        // What a library says is counted by nobody who counts these lines.
+        root.setLevel(Level.OFF);
+        context.getLogger(LINES).setLevel(Level.INFO);
         var law = context.getLogger(Obs.class);
+        law.setLevel(Level.INFO);
         law.addAppender(console);
         law.setAdditive(false);
     }

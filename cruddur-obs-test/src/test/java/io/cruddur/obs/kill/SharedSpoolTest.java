@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.delivery.SpoolMode;
+import io.cruddur.obs.test.OwnLines;
 import io.cruddur.obs.test.logs.Fault;
 import io.cruddur.obs.test.logs.LogsReceiver;
 import java.io.IOException;
@@ -66,8 +67,10 @@ class SharedSpoolTest {
         }
     }
 
+    @SuppressWarnings("try") // lines are held back while it is there
     private void nothingIsLeftToTakeOver(LogsReceiver receiver, SpoolMode mode) {
-        try (Obs four = LoggingApplication.start(receiver.endpoint(), spool, mode, "four", Duration.ofSeconds(60))) {
+        try (var none = new OwnLines();
+                Obs four = LoggingApplication.start(receiver.endpoint(), spool, mode, "four", Duration.ofSeconds(60))) {
             await().untilAsserted(() -> assertThat(Lines.onDisk(spool)).isEmpty());
             assertThat(four.report().sinks().get(0).accepted()).isZero();
         }

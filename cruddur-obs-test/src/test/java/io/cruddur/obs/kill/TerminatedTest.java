@@ -38,7 +38,8 @@ class TerminatedTest {
             throws Exception {
         try (var receiver = new LogsReceiver()) {
             receiver.failNext(1_000_000, Fault.error(503, "ServiceUnavailableException"));
-            try (Child child = Child.logging(receiver.endpoint(), spool, mode, "one", 2)) {
+            // Time enough to bring all of them to the disk; all of it passes, for nothing gets through.
+            try (Child child = Child.logging(receiver.endpoint(), spool, mode, "one", 10)) {
                 child.log(LINES);
 
                 assertThat(child.terminate())

@@ -26,14 +26,18 @@ import org.slf4j.LoggerFactory;
 @Timeout(60)
 class LogGroupsTest {
     private LogsReceiver service;
+    private OwnLines lines;
 
     @BeforeEach
     void start() throws IOException {
-        service = new LogsReceiver();
+        // At a port that stays its own when it is away.
+        service = ReturningPorts.first(LogsReceiver::onPort);
+        lines = new OwnLines("app", "audit", "payment", "auditor");
     }
 
     @AfterEach
     void stop() throws IOException {
+        lines.close();
         service.close();
     }
 
@@ -113,7 +117,7 @@ class LogGroupsTest {
             LoggerFactory.getLogger("app.Home").info("#meanwhile");
             obs.flush(Duration.ofMillis(100));
             assertThat(delivered(obs.report())).isEqualTo(Map.of("cloudwatch", 1L));
-            service = LogsReceiver.onPort(service.endpoint().getPort());
+            service = ReturningPorts.again(service.endpoint().getPort(), LogsReceiver::onPort);
             assertThat(flushed(obs)).isEqualTo(Map.of("cloudwatch", 2L));
         }
         assertThat(groupsOf("#meanwhile")).containsExactly("cruddur");

@@ -5,7 +5,10 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +21,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class MetadataService implements AutoCloseable {
     private static final String TOKEN = "a-token-of-the-stand-in";
+    private static final String TOKEN_HEADER = "X-aws-ec2-metadata-token";
+    private static final String DOCUMENT = "/latest/dynamic/instance-identity/document";
     private static final String INSTANCE = """
             {"accountId": "123456789012", "architecture": "arm64", "availabilityZone": "eu-central-1b",
              "billingProducts": null, "imageId": "ami-0123456789abcdef0", "instanceId": "i-0123456789abcdef0",
@@ -39,6 +44,19 @@ final class MetadataService implements AutoCloseable {
         server.createContext("/latest", slow ? this::drip : this::ec2);
         server.createContext("/v4/0123", exchange -> answer(exchange, 200, CONTAINER));
         server.start();
+        if (!slow) {
+            warmUp();
+        }
+    }
+
+    /** The SDK waits a second at most: it is not to have the first answer, which loads the classes for all others. */
+    private void warmUp() throws IOException {
+        for (String path : List.of(DOCUMENT, "/v4/0123")) {
+            URLConnection call =
+                    URI.create("http://" + address() + path).toURL().openConnection();
+            call.setRequestProperty(TOKEN_HEADER, TOKEN);
+            call.getInputStream().close();
+        }
     }
 
     private String address() {
@@ -55,21 +73,20 @@ final class MetadataService implements AutoCloseable {
         return Map.of("IMDS_ENDPOINT", address(), "ECS_CONTAINER_METADATA_URI_V4", "http://" + address() + "/v4/0123");
     }
 
-    /** Waits until it was asked. */
+    /** Waits until the slow one was asked. */
     boolean wasAsked() throws InterruptedException {
         return asked.await(20, TimeUnit.SECONDS);
     }
 
     private void ec2(HttpExchange exchange) throws IOException {
-        asked.countDown();
         String path = exchange.getRequestURI().getPath();
         if (path.equals("/latest/api/token") && exchange.getRequestMethod().equals("PUT")) {
             boolean complete = exchange.getRequestHeaders().containsKey("X-aws-ec2-metadata-token-ttl-seconds");
             answer(exchange, complete ? 200 : 400, TOKEN);
-        } else if (!TOKEN.equals(exchange.getRequestHeaders().getFirst("X-aws-ec2-metadata-token"))) {
+        } else if (!TOKEN.equals(exchange.getRequestHeaders().getFirst(TOKEN_HEADER))) {
             answer(exchange, 401, "");
         } else {
-            answer(exchange, path.equals("/latest/dynamic/instance-identity/document") ? 200 : 404, INSTANCE);
+            answer(exchange, path.equals(DOCUMENT) ? 200 : 404, INSTANCE);
         }
     }
 

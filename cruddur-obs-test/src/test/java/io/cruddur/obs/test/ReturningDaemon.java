@@ -1,34 +1,29 @@
 package io.cruddur.obs.test;
 
 import java.io.IOException;
-import java.net.BindException;
 
 /** Daemons that go away and come back at the same port. */
 public final class ReturningDaemon {
-    /** Below those that the system gives to whoever asks for any: else a socket of ours might get it meanwhile. */
-    private static final int FIRST = 20_000;
-
-    private static final int LAST = 32_000;
-
     private ReturningDaemon() {}
 
-    /** One at a port that stays free while it is away: another run of the tests begins to look elsewhere. */
+    /** One at a port that stays free while it is away. */
     public static DaemonReceiver first() throws IOException {
-        int ports = LAST - FIRST;
-        int begin = (int) (ProcessHandle.current().pid() * 101 % ports);
-        for (int i = 0; i < ports; i++) {
-            try {
-                return new DaemonReceiver(FIRST + (begin + i) % ports);
-            } catch (BindException e) {
-                // Somebody else's: the next.
-                continue;
-            }
-        }
-        throw new BindException("no port is free");
+        return ReturningPorts.first(DaemonReceiver::new);
     }
 
     /** The same again. */
-    public static DaemonReceiver again(String address) throws IOException {
-        return new DaemonReceiver(Integer.parseInt(address.substring(address.indexOf(':') + 1)));
+    public static DaemonReceiver again(String address) {
+        return ReturningPorts.again(portOf(address), DaemonReceiver::new);
+    }
+
+    /** The address of one that went away and does not come back. */
+    public static String gone() throws IOException {
+        try (DaemonReceiver daemon = first()) {
+            return daemon.address();
+        }
+    }
+
+    private static int portOf(String address) {
+        return Integer.parseInt(address.substring(address.indexOf(':') + 1));
     }
 }

@@ -37,15 +37,18 @@ class ShipmentTest {
 
     private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private @Nullable Appender<ILoggingEvent> console;
+    private OwnLines lines;
 
     @BeforeEach
     void quiet() {
+        lines = new OwnLines("app");
         console = root.getAppender("CONSOLE");
         root.detachAppender("CONSOLE");
     }
 
     @AfterEach
     void loud() {
+        lines.close();
         if (console != null) {
             root.addAppender(console);
         }

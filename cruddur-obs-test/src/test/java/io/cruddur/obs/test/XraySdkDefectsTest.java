@@ -141,7 +141,8 @@ class XraySdkDefectsTest {
             kept.trace("root").run(() -> {});
             assertThat(kept.flush(Duration.ofSeconds(20)).isComplete()).isTrue();
             assertThat(idle.report().isBalanced()).isTrue();
-            assertThat(OpenFiles.sockets()).isEqualTo(before);
+            // One of an earlier test's may be closed meanwhile.
+            assertThat(before).containsAll(OpenFiles.sockets());
         }
     }
 

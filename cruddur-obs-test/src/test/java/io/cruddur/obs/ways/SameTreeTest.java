@@ -13,6 +13,7 @@ import io.cruddur.obs.test.SegmentsReceiver;
 import io.cruddur.obs.test.otlp.OtlpReceiver;
 import io.cruddur.obs.test.otlp.ReceivedSpan;
 import java.io.IOException;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -36,12 +37,28 @@ class SameTreeTest {
     /** One span: what it is below decides the tree. */
     private record Node(String name, String id, String parentId) {}
 
+    /** As the daemon has both at the same port. */
+    private record Both(SegmentsReceiver segments, DaemonReceiver daemon) {}
+
     @BeforeEach
     void listen() throws IOException {
-        segments = new SegmentsReceiver();
-        // As the daemon has both at the same port.
-        daemon = new DaemonReceiver(segments.endpoint().getPort());
+        Both both = listenToBoth();
+        segments = both.segments();
+        daemon = both.daemon();
         collector = new OtlpReceiver();
+    }
+
+    private static Both listenToBoth() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            var segments = new SegmentsReceiver();
+            try {
+                return new Both(segments, new DaemonReceiver(segments.endpoint().getPort()));
+            } catch (BindException e) {
+                // Free for one of them alone: the next.
+                segments.close();
+            }
+        }
+        throw new BindException("no port is free for both");
     }
 
     @AfterEach
