@@ -186,7 +186,7 @@ final class TracedValues {
             } else {
                 annotate(span, value.key, present);
             }
-        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) {
             // Without its message, which is the application's and may be secret or fail.
             leftOut(value.key, "reading it failed with " + e.getClass().getName());
         }

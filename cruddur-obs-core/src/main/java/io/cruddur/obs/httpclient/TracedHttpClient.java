@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -47,16 +48,26 @@ import org.slf4j.LoggerFactory;
 public final class TracedHttpClient extends HttpClient {
     private static final Logger LOG = LoggerFactory.getLogger(TracedHttpClient.class);
 
-    private final Obs obs;
+    private final Supplier<Obs> obs;
     private final HttpClient target;
 
-    private TracedHttpClient(Obs obs, HttpClient target) {
+    private TracedHttpClient(Supplier<Obs> obs, HttpClient target) {
         this.obs = obs;
         this.target = target;
     }
 
     /** The client, traced; one that is traced already as it is. */
     public static HttpClient of(Obs obs, HttpClient client) {
+        Objects.requireNonNull(obs, "obs");
+        Objects.requireNonNull(client, "client");
+        return of(() -> obs, client);
+    }
+
+    /**
+     * The same before there is an {@link Obs}, as where what it needs needs a client itself. It is asked for at each call that
+     * is made where a trace is current; while it cannot be had, nothing is recorded.
+     */
+    public static HttpClient of(Supplier<Obs> obs, HttpClient client) {
         Objects.requireNonNull(obs, "obs");
         Objects.requireNonNull(client, "client");
         return client instanceof TracedHttpClient ? client : new TracedHttpClient(obs, client);
@@ -135,12 +146,25 @@ public final class TracedHttpClient extends HttpClient {
         if (current == null || current.kind() == Kind.CLIENT) {
             return null;
         }
+        Obs recorder = obs();
+        if (recorder == null) {
+            return null;
+        }
         URI uri = request.uri();
         String host = uri.getHost();
-        return obs.trace(host == null ? "http" : host)
+        return recorder.trace(host == null ? "http" : host)
                 .client()
                 .start()
                 .http(new io.cruddur.obs.trace.HttpRequest(request.method(), shown(uri), null, null, false));
+    }
+
+    private @Nullable Obs obs() {
+        try {
+            return obs.get();
+        } catch (RuntimeException e) {
+            LOG.debug("A call is not traced", e);
+            return null;
+        }
     }
 
     private static String shown(URI uri) {
@@ -150,12 +174,13 @@ public final class TracedHttpClient extends HttpClient {
     }
 
     private HttpRequest withHeaders(HttpRequest request) {
-        if (Frame.current() == null) {
+        Obs recorder = Frame.current() == null ? null : obs();
+        if (recorder == null) {
             return request;
         }
         try {
             HttpRequest.Builder told = HttpRequest.newBuilder(request, (name, value) -> true);
-            obs.inject(told::setHeader);
+            recorder.inject(told::setHeader);
             return told.build();
         } catch (RuntimeException e) {
             // A request of the application's own making that cannot be copied.

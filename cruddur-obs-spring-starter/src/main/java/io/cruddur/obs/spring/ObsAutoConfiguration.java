@@ -21,6 +21,27 @@ public final class ObsAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    @ConditionalOnMode(Mode.LOCAL)
+    BuiltMode obsBuiltForLocal() {
+        return new BuiltMode(Mode.LOCAL);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnMode(Mode.AWS)
+    BuiltMode obsBuiltForAws() {
+        return new BuiltMode(Mode.AWS);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnMode(Mode.OFF)
+    BuiltMode obsBuiltForOff() {
+        return new BuiltMode(Mode.OFF);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     @ConditionalOnMode(Mode.AWS)
     XrayConnectionDetails xrayConnectionDetails(Environment environment) {
         return PropertiesConnectionDetails.Xray.of(environment);
@@ -53,13 +74,14 @@ public final class ObsAutoConfiguration {
     Obs obs(
             ObsProperties properties,
             ConfigurableApplicationContext context,
+            BuiltMode built,
             ObjectProvider<XrayConnectionDetails> xray,
             ObjectProvider<OtlpConnectionDetails> otlp,
             ObjectProvider<CloudWatchLogsConnectionDetails> logs,
             ObjectProvider<RollbarConnectionDetails> rollbar,
             ObjectProvider<ErrorFilter> errorFilters,
             ObjectProvider<ErrorCustomizer> errorCustomizers) {
-        Mode mode = ActiveMode.of(context.getEnvironment(), context.getClassLoader());
+        Mode mode = built.run(ActiveMode.of(context.getEnvironment(), context.getClassLoader()));
         var errors = new ErrorSettings(errorFilters, errorCustomizers, context.getBeanFactory());
         return new ObsFactory(properties, context.getEnvironment(), mode, context.getClassLoader(), errors)
                 .create(xray.getIfAvailable(), otlp.getIfAvailable(), logs.getIfAvailable(), rollbar.getIfAvailable());

@@ -48,7 +48,7 @@ final class ObsFactory {
             @Nullable CloudWatchLogsConnectionDetails logs,
             @Nullable RollbarConnectionDetails rollbar) {
         if (mode == Mode.OFF) {
-            sayOff();
+            sayOff(said(xray, otlp, logs, rollbar));
             return Obs.off();
         }
         if (mode == Mode.LOCAL && xray == null && logs == null && rollbar == null) {
@@ -106,8 +106,22 @@ final class ObsFactory {
         });
     }
 
-    private void sayOff() {
-        if (properties.enabled() && properties.mode() == Mode.AUTO) {
+    /**
+     * The mode is settled before there are beans, since it decides which of them there are.
+     *
+     * @param said the types of the application's beans that say where things go
+     */
+    private void sayOff(List<String> said) {
+        // Else somebody has asked for it, or a build ahead of time has left all else out, which was said then.
+        boolean found = properties.mode() == Mode.AUTO && ActiveMode.of(environment, classLoader) == Mode.OFF;
+        if (!properties.enabled() || !found) {
+            return;
+        }
+        if (!said.isEmpty()) {
+            LOG.warn(
+                    "Cruddur Obs is off in spite of a bean of {}: beans do not turn it on. Set cruddur.obs.mode=aws.",
+                    String.join(", ", said));
+        } else {
             LOG.info("Cruddur Obs is off: no destination is set. On a laptop add the dependency "
                     + "io.cruddur.obs:cruddur-obs-console (optional) to see traces, logs and errors on a local page; "
                     + "elsewhere set AWS_XRAY_DAEMON_ADDRESS, AWS_REGION with credentials, or ROLLBAR_ACCESS_TOKEN.");
@@ -258,6 +272,27 @@ final class ObsFactory {
         }
         builder.rollbarToken(token).rollbarEndpoint(endpoint);
         destinations.add("errors to Rollbar" + (endpoint == null ? "" : " at " + Checked.shown(endpoint)));
+    }
+
+    private static List<String> said(
+            @Nullable XrayConnectionDetails xray,
+            @Nullable OtlpConnectionDetails otlp,
+            @Nullable CloudWatchLogsConnectionDetails logs,
+            @Nullable RollbarConnectionDetails rollbar) {
+        List<String> said = new ArrayList<>();
+        if (xray != null) {
+            said.add("XrayConnectionDetails");
+        }
+        if (otlp != null) {
+            said.add("OtlpConnectionDetails");
+        }
+        if (logs != null) {
+            said.add("CloudWatchLogsConnectionDetails");
+        }
+        if (rollbar != null) {
+            said.add("RollbarConnectionDetails");
+        }
+        return said;
     }
 
     private static String or(@Nullable String value, String otherwise) {

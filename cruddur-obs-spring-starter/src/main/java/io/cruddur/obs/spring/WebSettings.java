@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.event.Level;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /** What servlets and WebFlux read of the properties alike; what cannot be read ends the start with the valid form. */
 public final class WebSettings {
@@ -31,14 +32,19 @@ public final class WebSettings {
         return globs;
     }
 
-    /** The defaults are right wherever the actuator has been put. */
+    /**
+     * The defaults are right wherever the actuator has been put. Paths are those within the application, of which the
+     * dispatcher's is a part; a context path, and that of WebFlux, are not.
+     */
     private static List<String> withActuator(List<String> globs, Environment environment) {
-        String actuator = environment.getProperty("management.endpoints.web.base-path", "");
-        if (!globs.contains("defaults") || actuator.length() < 2) {
+        String base = environment.getProperty("management.endpoints.web.base-path", "/actuator");
+        String dispatcher =
+                StringUtils.trimTrailingCharacter(environment.getProperty("spring.mvc.servlet.path", ""), '/');
+        if (!globs.contains("defaults") || base.length() < 2) {
             return globs;
         }
         var all = new ArrayList<>(globs);
-        all.add(actuator + "/**");
+        all.add(dispatcher + base + "/**");
         return all;
     }
 

@@ -52,6 +52,10 @@ class InvalidValueTest {
                 "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=http://a b        | https://logs.",
                 "cruddur.obs.errors.endpoint=file:///tmp/item       | https://api.rollbar.com",
                 "ROLLBAR_ENDPOINT=https:///api/1/item/              | https://api.rollbar.com",
+                "cruddur.obs.errors.max-per-minute=0                | 1 to 10000",
+                "cruddur.obs.errors.max-item-size=12KB              | 64KB to 1MB",
+                "cruddur.obs.errors.max-item-size=8GB               | 64KB to 1MB",
+                "cruddur.obs.errors.proxy=proxy.example             | proxy.example:3128",
                 "cruddur.obs.delivery.shutdown-timeout=-1s          | 5s",
                 "cruddur.obs.redact.patterns=EMP-(                  | EMP-[0-9]{6}",
                 "cruddur.obs.redact.names=--                        | employee-no",
@@ -116,6 +120,9 @@ class InvalidValueTest {
                 "cruddur.obs.logs.entity=perhaps                    | true or false",
                 "cruddur.obs.logs.retention-days=month              | a whole number",
                 "cruddur.obs.logs.log-class=cheap                   | one of standard, infrequent-access, delivery",
+                "cruddur.obs.errors.client-address=half             | one of off, anonymized, full",
+                "cruddur.obs.errors.max-per-minute=many             | a whole number",
+                "cruddur.obs.errors.max-item-size=much              | a size such as 256MB",
                 "cruddur.obs.logs.access-level=loud                 | one of status, error, warn, info, debug",
             })
     void ofAnotherType(String property, String validForm) {

@@ -57,6 +57,20 @@ class ObsAutoConfigurationTest {
     }
 
     @Test
+    void aBeanThatSaysWhereThingsGoDoesNotTurnItOnButIsNotPassedOverInSilence(CapturedOutput output) {
+        runner.withClassLoader(new FilteredClassLoader(Console.class))
+                .withBean("daemon", XrayConnectionDetails.class, () -> () -> "127.0.0.1:9")
+                .run(context -> {
+                    assertThat(context.getBean(Obs.class).report().sinks()).isEmpty();
+                    assertThat(output.toString().lines().filter(line -> line.contains("WARN")))
+                            .singleElement()
+                            .asString()
+                            .contains("XrayConnectionDetails", "cruddur.obs.mode=aws");
+                    assertThat(output).doesNotContain("no destination is set");
+                });
+    }
+
+    @Test
     void disabledItIsQuietToo(CapturedOutput output) {
         runner.withPropertyValues("cruddur.obs.enabled=false").run(context -> {
             assertThat(context).hasSingleBean(Obs.class).doesNotHaveBean(Console.class);

@@ -2,16 +2,21 @@ package io.cruddur.obs.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.mockStatic;
 
 import com.amazonaws.xray.AWSXRay;
 import io.cruddur.obs.DeliveryReport;
 import io.cruddur.obs.Obs;
+import io.cruddur.obs.aws.platform.Platform;
+import io.cruddur.obs.aws.platform.PlatformLookup;
 import io.cruddur.obs.console.Console;
+import io.cruddur.obs.test.DaemonReceiver;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -21,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import tools.jackson.databind.JsonNode;
 
@@ -230,6 +236,37 @@ class PropertiesTest {
                 .run(context -> assertThat(context.getBean(CloudWatchLogsConnectionDetails.class)
                                 .getRegion())
                         .isEqualTo(expected));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "false, false"})
+    void logsMdc(boolean asked, boolean there) {
+        runner.withPropertyValues("cruddur.obs.logs.mdc=" + asked).run(context -> {
+            boolean traceId =
+                    context.getBean(Obs.class).trace("with its id in the MDC").call(() -> MDC.get("traceId") != null);
+            assertThat(traceId).isEqualTo(there);
+        });
+    }
+
+    /** What a process runs on is looked for once; here it is told. */
+    @ParameterizedTest
+    @CsvSource({"aws, true, AWS::ECS::Container", "aws, false, ''", "local, true, ''"})
+    void platformDetection(String mode, boolean asked, String origin) throws IOException {
+        try (var lookup = mockStatic(PlatformLookup.class);
+                var daemon = new DaemonReceiver()) {
+            lookup.when(PlatformLookup::ofThisProcess)
+                    .thenReturn((Supplier<Platform>) () -> Platform.of("AWS::ECS::Container"));
+            runner.withBean("daemon", XrayConnectionDetails.class, () -> daemon::address)
+                    .withPropertyValues(
+                            "cruddur.obs.mode=" + mode,
+                            "cruddur.obs.trace.exporter=udp",
+                            "cruddur.obs.trace.sampler=always",
+                            "cruddur.obs.trace.platform-detection=" + asked)
+                    .run(context -> {
+                        context.getBean(Obs.class).trace("somewhere").run(() -> {});
+                        assertThat(daemon.next().path("origin").asString("")).isEqualTo(origin);
+                    });
+        }
     }
 
     @Test

@@ -102,6 +102,26 @@ class TracedHttpClientTest {
     }
 
     @Test
+    void whileObsCannotBeHadItCallsAllTheSame() throws Exception {
+        HttpClient client = TracedHttpClient.of(
+                () -> {
+                    throw new IllegalStateException("not there yet");
+                },
+                plain);
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"))
+                .build();
+        int status = telemetry
+                .obs()
+                .trace("request")
+                .call(() -> client.send(request, HttpResponse.BodyHandlers.discarding())
+                        .statusCode());
+        assertThat(status).isEqualTo(200);
+        assertThat(requests.element()).doesNotContainKey("x-amzn-trace-id");
+        assertThat(telemetry.trace().children()).isEmpty();
+    }
+
+    @Test
     void aCallIsAChildNamedByItsHostAndTellsTheOtherSide() throws Exception {
         telemetry.obs().trace("request").run(() -> {
             assertThat(traced().send(request("/cruds?token=secret&page=1"), text())

@@ -49,6 +49,10 @@ class TracedMethodTest {
             return "loaded";
         }
 
+        public String getSession() {
+            throw new AssertionError("was read when it was closed");
+        }
+
         @Override
         public String toString() {
             throw new AssertionError("was asked for its text");
@@ -87,6 +91,9 @@ class TracedMethodTest {
         @Traced(annotate = {"broken=#text.nothing()", "kept=#text"})
         void broken(String text);
 
+        @Traced(annotate = {"broken=#lazy.session", "kept=#lazy.name"})
+        void worse(Lazy lazy);
+
         @Step
         void step();
 
@@ -122,6 +129,9 @@ class TracedMethodTest {
 
         @Override
         public void broken(String text) {}
+
+        @Override
+        public void worse(Lazy lazy) {}
 
         @Override
         public void step() {}
@@ -195,6 +205,12 @@ class TracedMethodTest {
     void anExpressionThatFailsCostsItsAnnotationAndNothingElse() {
         feed().broken("text");
         assertThat(telemetry.trace()).isOk().hasAnnotation("kept", "text").hasNoAnnotation("broken");
+    }
+
+    @Test
+    void anExpressionThatFailsWithAnErrorDoesToo() {
+        feed().worse(new Lazy());
+        assertThat(telemetry.trace()).isOk().hasAnnotation("kept", "loaded").hasNoAnnotation("broken");
     }
 
     @Test

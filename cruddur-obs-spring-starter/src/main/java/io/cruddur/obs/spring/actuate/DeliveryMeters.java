@@ -27,7 +27,7 @@ final class DeliveryMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        for (DeliveryReport.Sink sink : obs.report().sinks()) {
+        for (DeliveryReport.Sink sink : SinkDetails.sinks(obs)) {
             String name = sink.name();
             counter(registry, name, "accepted", NO_REASON, DeliveryReport.Sink::accepted);
             counter(registry, name, "delivered", NO_REASON, DeliveryReport.Sink::delivered);
@@ -51,7 +51,7 @@ final class DeliveryMeters implements MeterBinder {
     }
 
     private void reasons(MeterRegistry registry, String sink, Set<String> known) {
-        obs.report().sinks().stream()
+        SinkDetails.sinks(obs).stream()
                 .filter(each -> each.name().equals(sink))
                 .flatMap(each -> each.lost().keySet().stream())
                 .filter(known::add)
@@ -75,7 +75,7 @@ final class DeliveryMeters implements MeterBinder {
     }
 
     private static double of(Obs obs, String sink, ToLongFunction<DeliveryReport.Sink> count) {
-        return obs.report().sinks().stream()
+        return SinkDetails.sinks(obs).stream()
                 .filter(each -> each.name().equals(sink))
                 .mapToLong(count)
                 .sum();

@@ -21,7 +21,7 @@ final class ObsEndpoint {
     @ReadOperation
     Map<String, Object> report() {
         var sinks = new LinkedHashMap<String, Object>();
-        obs.report().sinks().forEach(sink -> sinks.put(sink.name(), SinkDetails.of(sink)));
+        SinkDetails.sinks(obs).forEach(sink -> sinks.put(sink.name(), SinkDetails.of(sink)));
         var report = new LinkedHashMap<String, Object>();
         report.put("mode", mode);
         report.put("service", obs.service());

@@ -65,7 +65,7 @@ final class ObsHealthIndicator implements HealthIndicator {
         Instant now = clock.instant();
         boolean degraded = false;
         Health.Builder health = Health.up();
-        for (DeliveryReport.Sink sink : obs.report().sinks()) {
+        for (DeliveryReport.Sink sink : SinkDetails.sinks(obs)) {
             Seen state =
                     seen.merge(sink.name(), Seen.NOTHING.next(sink, now), (before, unused) -> before.next(sink, now));
             degraded |= state.isDegraded(now);

@@ -14,8 +14,22 @@ import org.springframework.util.ClassUtils;
  * application must not fail to start for the sake of a span.
  */
 public abstract class CarefulPostProcessor extends AbstractBeanFactoryAwareAdvisingPostProcessor {
+    private final EarlyReferences early = new EarlyReferences();
+
     /** For subclasses. */
     protected CarefulPostProcessor() {}
+
+    /** With the same advice, for those that have the bean before it is ready. */
+    @Override
+    public final Object getEarlyBeanReference(Object bean, String beanName) {
+        early.add(bean, beanName);
+        return super.postProcessAfterInitialization(bean, beanName);
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String beanName) {
+        return early.remove(bean, beanName) ? bean : super.postProcessAfterInitialization(bean, beanName);
+    }
 
     @Override
     protected final boolean isEligible(Object bean, String beanName) {

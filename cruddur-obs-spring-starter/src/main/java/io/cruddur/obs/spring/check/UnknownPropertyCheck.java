@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
@@ -32,6 +33,12 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
     private static final String VARIABLE_PREFIX = "CRUDDUR_OBS_";
     /** Set by Spring Boot Test in each context that it starts. */
     private static final String TEST = "org.springframework.boot.test.context.SpringBootTestContextBootstrapper";
+
+    /** As Spring names the parameters of a servlet's context, among which is one that the servlet module alone reads. */
+    private static final String CONTEXT_PARAMETERS = "servletContextInitParams";
+
+    private static final ConfigurationPropertyName CONTEXT_PARAMETER =
+            ConfigurationPropertyName.of("cruddur.obs.servlet.auto");
 
     private final Environment environment;
     private final KnownProperties known = new KnownProperties(PREFIX, ObsProperties.class);
@@ -71,13 +78,19 @@ final class UnknownPropertyCheck implements BeanFactoryPostProcessor {
         List<UnknownProperty> found = new ArrayList<>();
         if (source instanceof IterableConfigurationPropertySource names) {
             for (ConfigurationPropertyName name : names) {
-                if (PREFIX.isAncestorOf(name) && !known.contains(name)) {
+                if (PREFIX.isAncestorOf(name) && !known.contains(name) && !isReadElsewhere(name, source)) {
                     ConfigurationProperty property = source.getConfigurationProperty(name);
                     found.add(unknown(name.toString(), property == null ? null : property.getOrigin()));
                 }
             }
         }
         return found;
+    }
+
+    private static boolean isReadElsewhere(ConfigurationPropertyName name, ConfigurationPropertySource source) {
+        return name.equals(CONTEXT_PARAMETER)
+                && source.getUnderlyingSource() instanceof PropertySource<?> underlying
+                && underlying.getName().equals(CONTEXT_PARAMETERS);
     }
 
     private List<UnknownProperty> findVariables(SystemEnvironmentPropertySource variables) {

@@ -1,6 +1,7 @@
 package io.cruddur.obs.spring.error;
 
 import io.cruddur.obs.Obs;
+import io.cruddur.obs.spring.advice.EarlyReferences;
 import java.lang.reflect.Modifier;
 import java.util.function.Supplier;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -10,16 +11,17 @@ import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.interceptor.AsyncUncaughtExceptionHandler;
 import org.springframework.aop.interceptor.SimpleAsyncUncaughtExceptionHandler;
-import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.scheduling.annotation.AsyncConfigurer;
 
 /** Reports what {@code @Async} methods without a result throw, before the handler that the application has chosen. */
-final class AsyncFailures implements BeanPostProcessor, PriorityOrdered {
+final class AsyncFailures implements SmartInstantiationAwareBeanPostProcessor, PriorityOrdered {
     private static final Logger LOG = LoggerFactory.getLogger(AsyncFailures.class);
     private static final String HANDLER = "getAsyncUncaughtExceptionHandler";
 
     private final Supplier<Obs> obs;
+    private final EarlyReferences early = new EarlyReferences();
 
     AsyncFailures(Supplier<Obs> obs) {
         this.obs = obs;
@@ -31,7 +33,17 @@ final class AsyncFailures implements BeanPostProcessor, PriorityOrdered {
     }
 
     @Override
+    public Object getEarlyBeanReference(Object bean, String beanName) {
+        early.add(bean, beanName);
+        return advised(bean);
+    }
+
+    @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
+        return early.remove(bean, beanName) ? bean : advised(bean);
+    }
+
+    private Object advised(Object bean) {
         return bean instanceof AsyncConfigurer && canBeExtended(bean.getClass()) ? reporting(bean) : bean;
     }
 

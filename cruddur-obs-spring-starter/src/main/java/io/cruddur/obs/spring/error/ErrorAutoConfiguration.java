@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.boot.task.SimpleAsyncTaskSchedulerCustomizer;
 import org.springframework.boot.task.ThreadPoolTaskSchedulerCustomizer;
@@ -47,8 +48,9 @@ public final class ErrorAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(AsyncUncaughtExceptionHandler.class)
     static final class Async {
+        /** In each context, for the beans of that one. */
         @Bean
-        @ConditionalOnMissingBean(name = "obsAsyncFailures")
+        @ConditionalOnMissingBean(name = "obsAsyncFailures", search = SearchStrategy.CURRENT)
         @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
         static AsyncFailures obsAsyncFailures(ObjectProvider<Obs> obs) {
             return new AsyncFailures(obs::getObject);

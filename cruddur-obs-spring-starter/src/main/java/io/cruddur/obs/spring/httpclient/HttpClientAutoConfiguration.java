@@ -9,6 +9,7 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
 
@@ -19,10 +20,11 @@ import org.springframework.context.annotation.Role;
 public final class HttpClientAutoConfiguration {
     HttpClientAutoConfiguration() {}
 
+    /** In each context, for the beans of that one. */
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static HttpClientPostProcessor obsHttpClientPostProcessor(ObjectProvider<Obs> obs) {
-        return new HttpClientPostProcessor(obs);
+        return new HttpClientPostProcessor(obs::getObject);
     }
 }

@@ -10,6 +10,7 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
@@ -21,8 +22,9 @@ import org.springframework.core.env.Environment;
 public final class TracedAutoConfiguration {
     TracedAutoConfiguration() {}
 
+    /** In each context, for the beans of that one. */
     @Bean
-    @ConditionalOnMissingBean
+    @ConditionalOnMissingBean(search = SearchStrategy.CURRENT)
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static TracedPostProcessor tracedPostProcessor(ObjectProvider<Obs> obs, Environment environment) {
         // The property that decides the same for Boot's own aspects.

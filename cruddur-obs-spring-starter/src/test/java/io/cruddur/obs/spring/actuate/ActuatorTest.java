@@ -2,6 +2,7 @@ package io.cruddur.obs.spring.actuate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mockito.Mockito.mock;
 
 import io.cruddur.obs.DeliveryReport;
 import io.cruddur.obs.Obs;
@@ -206,6 +207,30 @@ class ActuatorTest {
                 .tag("outcome", outcome)
                 .tag("reason", reason)
                 .functionCounter();
+    }
+
+    /** As a test of the application's puts one in the place of ours: all that it gives is null. */
+    @Test
+    void aMockOfObsHasNoMetersAndIsUp() {
+        Runners.plain()
+                .withBean(Obs.class, () -> mock(Obs.class))
+                .withPropertyValues("cruddur.obs.mode=aws", "management.endpoints.web.exposure.include=obs")
+                .withConfiguration(AutoConfigurations.of(
+                        EndpointAutoConfiguration.class,
+                        MetricsAutoConfiguration.class,
+                        CompositeMeterRegistryAutoConfiguration.class,
+                        SimpleMetricsExportAutoConfiguration.class))
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean(MeterRegistry.class)
+                                    .find("cruddur.obs.delivery.records")
+                                    .meters())
+                            .isEmpty();
+                    assertThat(health(context.getBean("obsHealthIndicator", HealthIndicator.class))
+                                    .getStatus())
+                            .isEqualTo(Status.UP);
+                    assertThat(context.getBean(ObsEndpoint.class).report()).containsEntry("sinks", Map.of());
+                });
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cruddur.obs.spring.Runners;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,6 +16,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.web.context.WebApplicationContext;
 
 @ExtendWith(OutputCaptureExtension.class)
 class UnknownPropertyCheckTest {
@@ -80,6 +82,24 @@ class UnknownPropertyCheckTest {
             })
     void whatExistsIsFoundInEachForm(String property) {
         local.withPropertyValues(property).run(context -> assertThat(context).hasNotFailed());
+    }
+
+    /** In a WAR for a container, where the servlet module alone must not set itself up. */
+    @Test
+    void aParameterOfTheServletsContextIsNotOfSpring() {
+        Runners.web()
+                .withPropertyValues("cruddur.obs.mode=local")
+                .withInitializer(
+                        context -> Objects.requireNonNull(((WebApplicationContext) context).getServletContext())
+                                .setInitParameter("cruddur.obs.servlet.auto", "false"))
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getEnvironment().getProperty("cruddur.obs.servlet.auto"))
+                            .isEqualTo("false");
+                });
+        local.withPropertyValues("cruddur.obs.servlet.auto=false")
+                .run(context -> assertThat(analysis(context.getStartupFailure()).getDescription())
+                        .contains("cruddur.obs.servlet.auto"));
     }
 
     @ParameterizedTest

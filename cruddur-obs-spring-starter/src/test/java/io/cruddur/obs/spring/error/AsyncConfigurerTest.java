@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.aop.interceptor.AsyncUncaughtExceptionHandler;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -55,6 +57,21 @@ class AsyncConfigurerTest {
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(FinalConfigurer.class));
     }
 
+    @Test
+    void inACircleItIsOneAndReportsAllTheSame() {
+        runner.withAllowCircularReferences(true)
+                .withUserConfiguration(InACircle.class)
+                .withBean(Partner.class)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean(Partner.class).config).isSameAs(context.getBean(InACircle.class));
+                    context.getBean(Work.class).fail();
+                    await().atMost(20, TimeUnit.SECONDS)
+                            .until(() ->
+                                    context.getBean(Obs.class).errorCounts().reported() == 1);
+                });
+    }
+
     static class Work {
         @Async
         public void fail() {
@@ -89,6 +106,18 @@ class AsyncConfigurerTest {
     @Configuration(proxyBeanMethods = false)
     @EnableAsync
     static class Enabled {}
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAsync
+    static class InACircle implements AsyncConfigurer {
+        @Autowired
+        @Nullable Partner partner;
+    }
+
+    static class Partner {
+        @Autowired
+        @Nullable InACircle config;
+    }
 
     static final class FinalConfigurer implements AsyncConfigurer {}
 }

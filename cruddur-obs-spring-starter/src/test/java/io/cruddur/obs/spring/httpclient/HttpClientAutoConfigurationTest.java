@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.httpclient.TracedHttpClient;
+import io.cruddur.obs.spring.RollbarConnectionDetails;
 import io.cruddur.obs.spring.Runners;
 import io.cruddur.obs.test.CapturedSpan;
 import io.cruddur.obs.test.ObsExtension;
@@ -12,6 +13,7 @@ import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.List;
 import java.util.Queue;
@@ -23,6 +25,8 @@ import org.springframework.boot.micrometer.observation.autoconfigure.Observation
 import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 
@@ -48,6 +52,18 @@ class HttpClientAutoConfigurationTest {
                     .run(context ->
                             assertThat(context).getBean(HttpClient.class).isNotInstanceOf(TracedHttpClient.class));
         }
+    }
+
+    /** Where things go may be said by a bean that asks another service for it. */
+    @Test
+    void whatObsItselfNeedsMayNeedAClient() {
+        Runners.plain()
+                .withPropertyValues("cruddur.obs.mode=aws")
+                .withUserConfiguration(AsksForItsToken.class)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context).getBean(HttpClient.class).isExactlyInstanceOf(TracedHttpClient.class);
+                });
     }
 
     /** RestClient is observed, and is a call already; what it calls by makes no second one. */
@@ -90,6 +106,29 @@ class HttpClientAutoConfigurationTest {
                     });
         } finally {
             server.stop(0);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class AsksForItsToken {
+        @Bean
+        HttpClient client() {
+            return HttpClient.newHttpClient();
+        }
+
+        @Bean
+        RollbarConnectionDetails rollbar(HttpClient client) {
+            return new RollbarConnectionDetails() {
+                @Override
+                public String getAccessToken() {
+                    return "of-" + client.version();
+                }
+
+                @Override
+                public URI getEndpoint() {
+                    return URI.create("http://127.0.0.1:9/");
+                }
+            };
         }
     }
 }

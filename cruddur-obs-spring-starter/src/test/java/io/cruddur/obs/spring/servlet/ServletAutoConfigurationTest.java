@@ -107,9 +107,15 @@ class ServletAutoConfigurationTest {
         "'cruddur.obs.trace.exclude=defaults,/internal/**', /health,      false",
         "management.endpoints.web.base-path=/manage,    /manage/health,   false",
         "management.endpoints.web.base-path=/,          /api/users,       true",
+        "spring.mvc.servlet.path=/api,                  /api/actuator/health, false",
+        "spring.mvc.servlet.path=/api/,                 /api/actuator/health, false",
+        "spring.mvc.servlet.path=/,                     /actuator/health, false",
+        "spring.mvc.servlet.path=/api,                  /api/users,       true",
+        "'spring.mvc.servlet.path=/api;management.endpoints.web.base-path=/manage', /api/manage/health, false",
+        "'spring.mvc.servlet.path=/api;management.endpoints.web.base-path=/', /api/users, true",
     })
-    void excludeByDefault(String property, String path, boolean traced) {
-        runner.withPropertyValues(property.isEmpty() ? new String[0] : new String[] {property})
+    void excludeByDefault(String properties, String path, boolean traced) {
+        runner.withPropertyValues(properties.isEmpty() ? new String[0] : properties.split(";"))
                 .run(context -> {
                     var request = new MockHttpServletRequest("GET", path);
                     request.setServletPath(path);
