@@ -23,13 +23,27 @@ const VIEWS = [traces, trace, map, logs, errors, errorGroup, delivery];
 
 const REFRESH_MS = 500;
 
+class Undrawn extends Error {
+  constructor(cause) {
+    super('The page cannot draw this', {cause});
+    this.hint = `The data are here, but something in them meets a mistake of the page: ${cause?.message ?? cause}`;
+  }
+}
+
 const state = {view: traces, route: undefined, key: undefined, data: undefined, failure: undefined, paused: false, held: 0, link: 'opening'};
 let asking;
 let again = false;
 let timer;
 
+/** What a view cannot draw takes neither the frame nor the way to other views; with the next draw it may try again. */
 function draw() {
-  render(shell(state, {togglePause, draw}), document.getElementById('app'));
+  const show = (shown) => render(shell(shown, {togglePause, draw}), document.getElementById('app'));
+  try {
+    show(state);
+  } catch (failure) {
+    console.error(failure);
+    show({...state, data: undefined, failure: new Undrawn(failure)});
+  }
 }
 
 async function load() {

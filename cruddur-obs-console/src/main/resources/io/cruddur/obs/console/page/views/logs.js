@@ -1,6 +1,6 @@
 import {html, nothing} from '/lib/lit-html/lit-html.js';
 import {api, list} from '../api.js';
-import {count, plural} from '../format.js';
+import {count, number, plural} from '../format.js';
 import {choice, more} from '../parts/choice.js';
 import {logTable} from '../parts/log-table.js';
 import {search} from '../parts/search.js';
@@ -33,7 +33,7 @@ function head(data, {query}) {
       ${choice({name: 'level', label: 'Level', value: query.level, options: LEVELS})}
       ${query.trace ? html`<span class="chip">trace <a href=${href(['traces', query.trace])}>${query.trace.slice(-8)}</a></span>` : nothing}
       ${filtered ? html`<button type="button" class="button quiet" @click=${() => refine({q: undefined, level: undefined, trace: undefined, n: undefined})}>Clear</button>` : nothing}
-      <p class="tally">${data ? html`${plural(list(data, 'logs').length, 'line')}${data.evicted > 0 ? html`, <span title="The oldest make room for new ones">${count(data.evicted)} evicted</span>` : nothing}` : nothing}</p>
+      <p class="tally">${data ? html`${plural(list(data, 'logs').length, 'line')}${number(data.evicted) > 0 ? html`, <span title="The oldest make room for new ones">${count(data.evicted)} evicted</span>` : nothing}` : nothing}</p>
     </div>`;
 }
 
