@@ -113,6 +113,12 @@ function togglePause() {
   draw();
 }
 
+/** At once, unless paused: then the end of the pause asks. */
+function reload() {
+  if (state.paused) again = true;
+  else load();
+}
+
 function onArrival(kind) {
   if (kind !== 'cleared' && !state.view.kinds.includes(kind)) return;
   if (state.paused) {
@@ -137,4 +143,4 @@ addEventListener('hashchange', navigate);
 listenToKeys({onHelp: openHelp, onPause: togglePause, onClose: () => state.view.close?.(state.route)});
 if (!location.hash) history.replaceState(null, '', href(['traces']));
 navigate();
-openStream({onArrival, onState});
+openStream({onArrival, onState, onReturn: reload});
