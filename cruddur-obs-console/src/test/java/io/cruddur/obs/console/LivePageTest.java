@@ -4,7 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,6 +74,27 @@ class LivePageTest extends WithBrowser {
 
         assertThat(rows()).hasCount(2);
         assertNothingStrange();
+    }
+
+    @Test
+    void aConsoleThatStartsAnewWithAnotherTokenIsToldAtOnce() throws IOException {
+        sendTrace(1);
+        visitor.open(console);
+        assertThat(rows()).hasCount(1);
+        assertThat(visitor.page.locator(".live[data-link=live]")).isVisible();
+
+        int port = console.port();
+        console.close();
+        console = Console.builder().port(port).start();
+
+        assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText("Open the address that the console printed");
+        assertThat(rows()).hasCount(0);
+        // Another tab opens the printed address: its cookie is this tab's as well.
+        Page other = visitor.page.context().newPage();
+        other.navigate(console.pageUrl().toString());
+        sendTrace(2);
+        assertThat(rows()).hasCount(1);
+        assertThat(visitor.page.getByRole(AriaRole.ALERT)).hasCount(0);
     }
 
     private Locator rows() {

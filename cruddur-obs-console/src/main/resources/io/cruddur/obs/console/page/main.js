@@ -143,4 +143,4 @@ addEventListener('hashchange', navigate);
 listenToKeys({onHelp: openHelp, onPause: togglePause, onClose: () => state.view.close?.(state.route)});
 if (!location.hash) history.replaceState(null, '', href(['traces']));
 navigate();
-openStream({onArrival, onState, onReturn: reload});
+openStream({onArrival, onState, reload});

@@ -9,8 +9,8 @@
 const REOPEN_MS = 3000;
 const KINDS = ['trace', 'log', 'problem', 'delivery', 'cleared'];
 
-/** `onReturn`: the page was out of sight and heard of nothing. */
-export function openStream({onArrival, onState, onReturn}) {
+/** `reload`: what is shown may be old, because the page was out of sight or is refused. */
+export function openStream({onArrival, onState, reload}) {
   let source;
   let reopening;
 
@@ -20,8 +20,11 @@ export function openStream({onArrival, onState, onReturn}) {
     source.onopen = () => onState('live');
     source.onerror = () => {
       onState('lost');
-      // The browser reconnects by itself, except after an answer that is no stream (a refused token).
-      if (source?.readyState === EventSource.CLOSED) reopening = setTimeout(open, REOPEN_MS);
+      // The browser reconnects by itself, except after an answer that is no stream: most likely another token is wanted
+      // since the console was started anew. What to do then is in the answer to any other question.
+      if (source?.readyState !== EventSource.CLOSED) return;
+      reopening = setTimeout(open, REOPEN_MS);
+      reload();
     };
     for (const kind of KINDS) source.addEventListener(kind, () => onArrival(kind));
   }
@@ -38,7 +41,7 @@ export function openStream({onArrival, onState, onReturn}) {
       return;
     }
     onState('opening');
-    onReturn();
+    reload();
     open();
   });
   // An open stream would keep the page from the back-forward cache.
