@@ -16,12 +16,17 @@ import {delivery} from './views/delivery.js';
 
 /**
  * A view is an object: `path` (pattern), `section` (its tab), `key(route)` (what makes its data different),
- * `kinds` (the arrivals that concern it), `load(route, signal)`, `summary(data)`, `body(data, route)`; if it has any, `head(data, route)`, which stays when there
- * is no data (a filter box must outlive what it refuses), and `close(route)`.
+ * `kinds` (the arrivals that concern it), `load(route, signal)`, `summary(data)`, `body(data, route)`; if it has any,
+ * `concerns(route, row)` (which of them), `head(data, route)`, which stays when there is no data (a filter box must
+ * outlive what it refuses), and `close(route)`.
  */
 const VIEWS = [traces, trace, map, logs, errors, errorGroup, delivery];
 
 const REFRESH_MS = 500;
+
+/** As many as the stream tells of a kind at one look: there may have been others, of which it tells nothing. */
+const FLOOD = 200;
+const FLOOD_MS = 2000;
 
 class Undrawn extends Error {
   constructor(cause) {
@@ -34,6 +39,7 @@ const state = {view: traces, route: undefined, key: undefined, data: undefined, 
 let asking;
 let again = false;
 let timer;
+const arrivals = [];
 
 /** What a view cannot draw takes neither the frame nor the way to other views; with the next draw it may try again. */
 function draw() {
@@ -119,8 +125,20 @@ function reload() {
   else load();
 }
 
-function onArrival(kind) {
-  if (kind !== 'cleared' && !state.view.kinds.includes(kind)) return;
+function isFlood() {
+  arrivals.push(performance.now());
+  if (arrivals.length > FLOOD) arrivals.shift();
+  return arrivals.length === FLOOD && arrivals.at(-1) - arrivals[0] < FLOOD_MS;
+}
+
+function concerns(kind, data) {
+  if (kind === 'cleared') return true;
+  if (!state.view.kinds.includes(kind)) return false;
+  return isFlood() || !state.view.concerns || state.view.concerns(state.route, JSON.parse(data));
+}
+
+function onArrival(kind, data) {
+  if (!concerns(kind, data)) return;
   if (state.paused) {
     state.held += 1;
     draw();

@@ -26,7 +26,7 @@ export function openStream({onArrival, onState, reload}) {
       reopening = setTimeout(open, REOPEN_MS);
       reload();
     };
-    for (const kind of KINDS) source.addEventListener(kind, () => onArrival(kind));
+    for (const kind of KINDS) source.addEventListener(kind, ({data}) => onArrival(kind, data));
   }
 
   function close() {

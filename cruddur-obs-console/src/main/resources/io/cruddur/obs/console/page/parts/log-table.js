@@ -1,11 +1,14 @@
 import {html, nothing} from '/lib/lit-html/lit-html.js';
-import {repeat} from '/lib/lit-html/directives/repeat.js';
 import {duration, micros, record, text} from '../format.js';
 import {current, go, href} from '../router.js';
+import {longList} from './long-list.js';
 import {level, service as serviceMark, time} from './marks.js';
 import {stack} from './stack.js';
 
 const FAR_MS = 3_600_000;
+
+/** By their keys, the lines that somebody unfolded: what scrolls out of sight leaves the document, and comes back. */
+const unfolded = new Set();
 
 /**
  * Log lines. With `origin` (microseconds) the time is told from the start of the trace; `names` gives the name of a
@@ -13,15 +16,15 @@ const FAR_MS = 3_600_000;
  */
 export function logTable(lines, {origin, names, traceId} = {}) {
   const keys = new Map();
-  return html`<table class="list logs">
+  return html`<table class="list logs" aria-rowcount=${lines.length + 1}>
     <caption class="unseen">Log lines</caption>
     <thead><tr><th scope="col">Time</th><th scope="col">Level</th><th scope="col">Message</th><th scope="col">${names ? 'Span' : 'Trace'}</th></tr></thead>
-    <tbody>${repeat(lines, (entry) => keyOf(entry, keys), (entry) => html`<tr>
+    <tbody>${longList({rows: lines, key: (entry) => keyOf(entry, keys), row: (entry, index, key) => html`<tr aria-rowindex=${index + 2}>
       <td class="when">${origin ? sinceStart(entry.timestamp, origin) : time(entry.timestamp)}</td>
       <td class="who">${level(entry.level)}</td>
-      <td class="what">${message(entry)}</td>
+      <td class="what">${message(entry, key)}</td>
       <td class="link">${names ? spanLink(entry, names, traceId) : traceLink(entry)}</td>
-    </tr>`)}</tbody>
+    </tr>`})}</tbody>
   </table>`;
 }
 
@@ -41,11 +44,12 @@ function sinceStart(timestamp, origin) {
   return html`<time datetime=${exact} title=${exact}>${ms < 0 ? '−' : '+'}${duration(Math.abs(ms))}</time>`;
 }
 
-function message(entry) {
+function message(entry, key) {
   const origin = [entry.group, entry.stream].map(text).filter(Boolean).join(' / ');
   const name = text(entry.logger);
   const logger = name ? html`<span class="muted logger" title=${name}>${name.split('.').at(-1)}</span>` : nothing;
-  return html`<details class="line"><summary data-row><span class="message">${text(entry.message)}</span>${logger}</summary>
+  const onToggle = ({target}) => (target.open ? unfolded.add(key) : unfolded.delete(key));
+  return html`<details class="line" ?open=${unfolded.has(key)} @toggle=${onToggle}><summary data-row><span class="message">${text(entry.message)}</span>${logger}</summary>
     ${stack(entry.exception)}
     ${fieldsOf(entry)}
     ${origin ? html`<p class="muted">${origin}</p>` : nothing}

@@ -1,6 +1,6 @@
 import {html, nothing} from '/lib/lit-html/lit-html.js';
 import {list} from '../api.js';
-import {duration, micros, record, text} from '../format.js';
+import {count, duration, micros, record, text} from '../format.js';
 import {copyAction, copyButton} from '../parts/copy.js';
 import {curlOf} from '../parts/curl.js';
 import {facts} from '../parts/facts.js';
@@ -9,6 +9,9 @@ import {fieldsOf} from '../parts/log-table.js';
 import {level, mark, service, time} from '../parts/marks.js';
 import {exceptions, stack} from '../parts/stack.js';
 import {href} from '../router.js';
+
+/** More lines than these say nothing to the eye, and the table of the trace has them all. */
+const MOST_LINES = 100;
 
 /** Everything a span carries, and the log lines within it. Blocks that it does not have are left out. */
 export function spanPanel({span, start, end, open}, traceStart, onClose, lines, lineKey) {
@@ -63,12 +66,15 @@ function metadata(byNamespace) {
   </section>`;
 }
 
-/** The chosen line is open. */
+/** The chosen line is open; of many lines those around it are here. */
 function said(lines, start, lineKey) {
   if (lines.length === 0) return nothing;
+  const chosen = lines.findIndex(({key}) => key === lineKey);
+  const from = Math.max(0, Math.min(chosen - MOST_LINES / 2, lines.length - MOST_LINES));
   return html`<section class="block">
     <h3>Logs</h3>
-    ${lines.map((entry) => html`<details class="said-here" ?open=${entry.key === lineKey}>
+    ${lines.length > MOST_LINES ? html`<p class="muted">${MOST_LINES} of ${count(lines.length)} lines; all are in the table below the waterfall.</p>` : nothing}
+    ${lines.slice(from, from + MOST_LINES).map((entry) => html`<details class="said-here" ?open=${entry.key === lineKey}>
       <summary>${level(entry.level)} <span class="muted">+${duration(Math.max(0, (micros(entry.timestamp) - start) / 1000))}</span> ${text(entry.message)}</summary>
       ${stack(entry.exception)}
       ${fieldsOf(entry)}

@@ -1,5 +1,5 @@
 import {html, nothing} from '/lib/lit-html/lit-html.js';
-import {api, downloadOf, list} from '../api.js';
+import {api, downloadOf, list, texts} from '../api.js';
 import {criticalPath} from '../critical.js';
 import {duration, pathOf, plural, text, w3cId} from '../format.js';
 import {copyAction, copyButton} from '../parts/copy.js';
@@ -21,6 +21,7 @@ export const trace = {
   section: 'traces',
   kinds: ['trace', 'log', 'problem'],
   key: () => '',
+  concerns: ({params}, row) => [row.id, row.traceId, ...texts(row, 'traceIds')].some((id) => w3cId(id) === w3cId(params.id.toLowerCase())),
   load: async ({params}, signal) => {
     const body = await api.trace(params.id, signal);
     const tree = waterfallOf(list(body, 'spans'));

@@ -1,8 +1,8 @@
 import {html, nothing} from '/lib/lit-html/lit-html.js';
-import {repeat} from '/lib/lit-html/directives/repeat.js';
 import {api, list, texts} from '../api.js';
 import {count, duration, isTraceId, number, plural, text} from '../format.js';
 import {choice, more} from '../parts/choice.js';
+import {longList} from '../parts/long-list.js';
 import {connect, empty, FIRST_CALL} from '../parts/states.js';
 import {mark, service, status, time} from '../parts/marks.js';
 import {place} from '../parts/place.js';
@@ -84,21 +84,21 @@ function nothingFound(filter) {
 
 function table(found) {
   const longest = Math.max(...found.map((t) => number(t.durationMs)), 0.001);
-  return html`<table class="list traces">
+  return html`<table class="list traces" aria-rowcount=${found.length + 1}>
     <caption class="unseen">Traces, newest first</caption>
     <thead>
       <tr><th scope="col">Time</th><th scope="col">Service</th><th scope="col">Trace</th><th scope="col">Status</th><th scope="col">Duration</th><th scope="col" class="number">Spans</th></tr>
     </thead>
-    <tbody>${repeat(found, (t) => t.id, (t) => row(t, longest))}</tbody>
+    <tbody>${longList({rows: found, key: (t) => text(t.id), row: (t, index) => row(t, index, longest)})}</tbody>
   </table>`;
 }
 
-function row(t, longest) {
+function row(t, index, longest) {
   const [method, path, name] = [t.method, t.path, t.name].map(text);
   const request = [method, path].filter(Boolean).join(' ');
   const title = request || name || text(t.id);
   const subtitle = request && name && name !== t.service && name !== request ? name : undefined;
-  return html`<tr class="opens">
+  return html`<tr class="opens" aria-rowindex=${index + 2}>
     <td class="when">${time(t.startTime)}</td>
     <td class="who">${service(t.service ?? t.name)}</td>
     <td class="what"><a data-row href=${href(['traces', t.id])}>${method ? html`<b>${method}</b> ${path}` : title}</a>
