@@ -11,29 +11,20 @@ const FAR_MS = 3_600_000;
 const unfolded = new Set();
 
 /**
- * Log lines. With `origin` (microseconds) the time is told from the start of the trace; `names` gives the name of a
+ * Log lines, keyed. With `origin` (microseconds) the time is told from the start of the trace; `names` gives the name of a
  * span by its id.
  */
 export function logTable(lines, {origin, names, traceId} = {}) {
-  const keys = new Map();
   return html`<table class="list logs" aria-rowcount=${lines.length + 1}>
     <caption class="unseen">Log lines</caption>
     <thead><tr><th scope="col">Time</th><th scope="col">Level</th><th scope="col">Message</th><th scope="col">${names ? 'Span' : 'Trace'}</th></tr></thead>
-    <tbody>${longList({rows: lines, key: (entry) => keyOf(entry, keys), row: (entry, index, key) => html`<tr aria-rowindex=${index + 2}>
+    <tbody>${longList({rows: lines, key: (entry) => entry.key, row: (entry, index) => html`<tr aria-rowindex=${index + 2}>
       <td class="when">${origin ? sinceStart(entry.timestamp, origin) : time(entry.timestamp)}</td>
       <td class="who">${level(entry.level)}</td>
-      <td class="what">${message(entry, key)}</td>
+      <td class="what">${message(entry)}</td>
       <td class="link">${names ? spanLink(entry, names, traceId) : traceLink(entry)}</td>
     </tr>`})}</tbody>
   </table>`;
-}
-
-/** The same for a line from one look to the next, so that what is unfolded stays so while new ones come. */
-function keyOf(entry, seen) {
-  const key = [entry.timestamp, entry.spanId, entry.message].map(text).join(' ');
-  const before = seen.get(key) ?? 0;
-  seen.set(key, before + 1);
-  return `${key} ${before}`;
 }
 
 function sinceStart(timestamp, origin) {
@@ -44,12 +35,12 @@ function sinceStart(timestamp, origin) {
   return html`<time datetime=${exact} title=${exact}>${ms < 0 ? '−' : '+'}${duration(Math.abs(ms))}</time>`;
 }
 
-function message(entry, key) {
+function message(entry) {
   const origin = [entry.group, entry.stream].map(text).filter(Boolean).join(' / ');
   const name = text(entry.logger);
   const logger = name ? html`<span class="muted logger" title=${name}>${name.split('.').at(-1)}</span>` : nothing;
-  const onToggle = ({target}) => (target.open ? unfolded.add(key) : unfolded.delete(key));
-  return html`<details class="line" ?open=${unfolded.has(key)} @toggle=${onToggle}><summary data-row><span class="message">${text(entry.message)}</span>${logger}</summary>
+  const onToggle = ({target}) => (target.open ? unfolded.add(entry.key) : unfolded.delete(entry.key));
+  return html`<details class="line" ?open=${unfolded.has(entry.key)} @toggle=${onToggle}><summary data-row><span class="message">${text(entry.message)}</span>${logger}</summary>
     ${stack(entry.exception)}
     ${fieldsOf(entry)}
     ${origin ? html`<p class="muted">${origin}</p>` : nothing}

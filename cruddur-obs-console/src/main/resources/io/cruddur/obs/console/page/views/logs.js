@@ -1,6 +1,7 @@
 import {html, nothing} from '/lib/lit-html/lit-html.js';
 import {api, list} from '../api.js';
 import {count, number, plural} from '../format.js';
+import {keyed} from '../lines.js';
 import {choice, more} from '../parts/choice.js';
 import {logTable} from '../parts/log-table.js';
 import {search} from '../parts/search.js';
@@ -39,7 +40,7 @@ function head(data, {query}) {
 
 function body(data, {query}) {
   // They come as a tail prints them; here, as in every list that grows, what is new is at the top.
-  const lines = [...list(data, 'logs')].reverse();
+  const lines = keyed(list(data, 'logs')).reverse();
   if (lines.length === 0) return nothingFound(query);
   return html`${logTable(lines)}${more({shown: lines.length, limit: limitOf(query), most: MOST})}`;
 }

@@ -2,6 +2,7 @@ import {html, nothing} from '/lib/lit-html/lit-html.js';
 import {api, downloadOf, list, texts} from '../api.js';
 import {criticalPath} from '../critical.js';
 import {duration, pathOf, plural, text, w3cId} from '../format.js';
+import {keyed} from '../lines.js';
 import {copyAction, copyButton} from '../parts/copy.js';
 import {curlOf} from '../parts/curl.js';
 import {errorList} from '../parts/error-list.js';
@@ -31,8 +32,6 @@ export const trace = {
   body,
   close: ({query}) => query.span && deselect(query.span),
 };
-
-const keyed = (lines) => lines.map((entry, i) => ({...entry, spanId: text(entry.spanId), key: `log-${i}`}));
 
 /** The selected span lives in the address, so that a log line or another person can point at it. */
 function select(spanId, logKey) {
