@@ -2,6 +2,7 @@ package io.cruddur.obs.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.cruddur.obs.console.Documents.TRACE;
+import static io.cruddur.obs.console.Documents.W3C;
 import static io.cruddur.obs.console.Documents.id;
 import static io.cruddur.obs.console.Documents.segment;
 import static io.cruddur.obs.console.Documents.span;
@@ -9,8 +10,10 @@ import static io.cruddur.obs.console.Documents.subsegment;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.ColorScheme;
+import io.cruddur.obs.console.internal.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +26,10 @@ class LargePageTest extends WithBrowser {
 
     private static final int SPANS = 5_000;
     private static final int SERVICES = 12;
+    private static final int LINES = 5_000;
+
+    /** Of thousands of rows so many may be in the document: a few windows full. */
+    private static final int IN_SIGHT = 150;
 
     @ParameterizedTest
     @ValueSource(ints = {WIDE, NARROW})
@@ -87,14 +94,115 @@ class LargePageTest extends WithBrowser {
             }
             documents.add(batch);
         }
-        for (int from = 0; from < documents.size(); from += 50) {
-            client.post(
-                    "/TraceSegments", Documents.put(documents.subList(from, Math.min(from + 50, documents.size()))));
-        }
+        send(documents);
     }
 
     private static double at(int span) {
         return 1_700_000_000 + span * 0.0019;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {WIDE, NARROW})
+    void ofTheManyLinesOfATraceOnlyWhatIsInSightIsDrawn(int width) {
+        visit(width, ColorScheme.LIGHT);
+        sendTraceWithLines();
+        visitor.open(console);
+        assertThat(visitor.page.locator(".traces tbody tr")).hasCount(1);
+
+        visitor.page.navigate(console.address() + "/#/traces/" + TRACE + "?span=" + id(1));
+        assertThat(panel()).containsText("100 of 5,000 lines");
+        visitor.page.keyboard().press("Escape");
+        assertOnlyWhatIsInSight(LINES);
+        visitor.page.locator(".logs summary").first().focus();
+        for (int i = 0; i < 60; i++) visitor.page.keyboard().press("j");
+        assertThat(summaryOf(60)).isFocused();
+        scrollTo(1e9);
+        assertThat(summaryOf(LINES - 1)).isVisible();
+        Assertions.assertThat(visitor.page.locator(".logs tbody tr").count()).isLessThan(IN_SIGHT);
+
+        // What is unfolded is so still when it comes back.
+        summaryOf(LINES - 1).click();
+        assertThat(visitor.page.locator(".line[open]")).hasCount(1);
+        scrollTo(0);
+        assertThat(summaryOf(LINES - 1)).hasCount(0);
+        scrollTo(1e9);
+        assertThat(visitor.page.locator(".line[open]")).containsText("line " + (LINES - 1));
+        Assertions.assertThat(visitor.overhang()).isZero();
+        assertNothingStrange();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {WIDE, NARROW})
+    void ofLongListsOnlyWhatIsInSightIsDrawn(int width) {
+        visit(width, ColorScheme.LIGHT);
+        sendTraceWithLines();
+        List<ObjectNode> documents = new ArrayList<>();
+        for (int i = 1; i < 2_000; i++) {
+            documents.add(segment(id(i), "backend-flask", 1_700_000_000 - i, 1_700_000_001 - i)
+                    .put("trace_id", Documents.trace(i)));
+        }
+        send(documents);
+        visitor.open(console);
+
+        visitor.page.navigate(console.address() + "/#/traces?n=2000");
+        assertThat(visitor.page.locator(".tally")).containsText("2,000 traces");
+        assertOnlyWhatIsInSight(2_000);
+        scrollTo(1e9);
+        assertThat(visitor.page.locator(".traces [aria-rowindex='2001']")).isVisible();
+
+        visitor.page.navigate(console.address() + "/#/logs?n=3200");
+        assertThat(visitor.page.locator(".tally")).containsText("3,200 lines");
+        assertOnlyWhatIsInSight(3_200);
+        scrollTo(1e9);
+        assertThat(summaryOf(LINES - 3_200)).isVisible();
+        Assertions.assertThat(visitor.overhang()).isZero();
+        assertNothingStrange();
+    }
+
+    private void assertOnlyWhatIsInSight(int all) {
+        Locator rows = visitor.page.locator("main .list tbody tr");
+        assertThat(rows.locator("[data-row]").first()).isVisible();
+        Assertions.assertThat(rows.count()).isLessThan(IN_SIGHT);
+        assertThat(visitor.page.locator("main .list")).hasAttribute("aria-rowcount", Integer.toString(all + 1));
+        double drawn = ((Number) visitor.page.evaluate("""
+                () => {
+                  const start = performance.now();
+                  dispatchEvent(new HashChangeEvent('hashchange'));
+                  document.body.offsetHeight;
+                  return performance.now() - start;
+                }""")).doubleValue();
+        System.out.printf("A list of %,d rows, drawn once more: %.0f ms%n", all, drawn);
+    }
+
+    private void scrollTo(double y) {
+        visitor.page.evaluate("(y) => scrollTo(0, y)", y);
+    }
+
+    private Locator summaryOf(int line) {
+        return visitor.page
+                .locator(".logs summary")
+                .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^line " + line + "$")));
+    }
+
+    /** One span, in which much is said. */
+    private void sendTraceWithLines() {
+        send(List.of(segment(id(1), "backend-flask", 1_700_000_000, 1_700_000_010)));
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < LINES; i++) {
+            lines.add(Json.object()
+                    .put("message", "line " + i)
+                    .put("spanId", id(1))
+                    .put("traceId", W3C)
+                    .toString());
+        }
+        new LogLines(client).put(lines);
+    }
+
+    private void send(List<ObjectNode> documents) {
+        for (int from = 0; from < documents.size(); from += 50) {
+            client.post(
+                    "/TraceSegments", Documents.put(documents.subList(from, Math.min(from + 50, documents.size()))));
+        }
     }
 
     @ParameterizedTest

@@ -4,10 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** What arrives while somebody looks at the page. */
@@ -18,11 +22,7 @@ class LivePageTest extends WithBrowser {
 
     @Test
     void whatArrivesAppearsByItselfUnlessPaused() {
-        // The list is asked for at once, and again with the stream open: what is new from then on, the stream tells.
-        AtomicInteger answers = new AtomicInteger();
-        visitor.page.waitForResponse(
-                answer -> answer.url().contains("/api/traces") && answers.incrementAndGet() == 2,
-                () -> visitor.open(console));
+        openAndComeToRest();
         assertThat(visitor.page.getByText("curl localhost:4567/api/activities/notifications"))
                 .isVisible();
         assertThat(visitor.page.locator(".live.on[data-link=live]")).isVisible();
@@ -71,6 +71,92 @@ class LivePageTest extends WithBrowser {
 
         assertThat(rows()).hasCount(2);
         assertNothingStrange();
+    }
+
+    @Test
+    void theViewOfATraceAsksAnewOnlyForItsOwn() {
+        // Ahead of the page's own listeners: what is counted here, the page takes note of in the same moment.
+        visitor.page.addInitScript("""
+                window.heard = 0;
+                window.EventSource = class extends EventSource {
+                  constructor(url) {
+                    super(url);
+                    for (const kind of ['trace', 'log']) this.addEventListener(kind, () => window.heard++);
+                  }
+                };""");
+        sendStory();
+        awaitTraces(1);
+        openAndComeToRest();
+        visitor.page.navigate(console.address() + "/#/traces/" + Documents.W3C);
+        assertThat(visitor.button("returning_mock_data")).isVisible();
+        assertThat(visitor.page.locator(".logs .message")).hasCount(1);
+        AtomicInteger asked = new AtomicInteger();
+        visitor.page.onRequest(request -> {
+            if (request.url().contains("/api/traces/")) asked.incrementAndGet();
+        });
+        visitor.stopTime();
+
+        sendTrace(1);
+        new LogLines(client).put("a line of no trace");
+        awaitEvents(2);
+        visitor.page.clock().runFor(5_000);
+        new LogLines(client).put(line("a line of its own"));
+        awaitEvents(3);
+        visitor.page.clock().runFor(5_000);
+
+        assertThat(visitor.page.locator(".logs .message")).hasCount(2);
+        Assertions.assertThat(asked).hasValue(1);
+        assertNothingStrange();
+    }
+
+    private void awaitEvents(int count) {
+        await().atMost(ConsoleClient.PATIENCE).until(() -> (Integer) visitor.page.evaluate("window.heard") == count);
+    }
+
+    /** In a flood the stream tells of the newest of each kind alone: what it does not tell may be of this trace. */
+    @Test
+    void inAFloodTheViewOfATraceAsksAnew() {
+        sendStory();
+        awaitTraces(1);
+        openAndComeToRest();
+        visitor.page.navigate(console.address() + "/#/traces/" + Documents.TRACE);
+        assertThat(visitor.page.locator(".logs .message")).hasCount(1);
+
+        List<String> lines = new ArrayList<>(List.of(line("a line of its own")));
+        for (int i = 0; i < 1_000; i++) lines.add("a line of no trace");
+        new LogLines(client).put(lines);
+
+        assertThat(visitor.page.locator(".logs .message")).hasCount(2);
+        assertNothingStrange();
+    }
+
+    /** The list is asked for at once, and again with the stream open: from then on the stream tells what is new. */
+    private void openAndComeToRest() {
+        AtomicInteger answers = new AtomicInteger();
+        visitor.page.waitForResponse(
+                answer -> answer.url().contains("/api/traces") && answers.incrementAndGet() == 2,
+                () -> visitor.open(console));
+    }
+
+    @Test
+    void aConsoleThatStartsAnewWithAnotherTokenIsToldAtOnce() throws IOException {
+        sendTrace(1);
+        visitor.open(console);
+        assertThat(rows()).hasCount(1);
+        assertThat(visitor.page.locator(".live[data-link=live]")).isVisible();
+
+        int port = console.port();
+        console.close();
+        console = Console.builder().port(port).start();
+
+        assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText("Open the address that the console printed");
+        assertThat(rows()).hasCount(0);
+        // Another tab opens the printed address: its cookie is this tab's as well.
+        Page other = visitor.page.context().newPage();
+        other.navigate(console.pageUrl().toString());
+        sendTrace(2);
+        assertThat(rows()).hasCount(1);
+        assertThat(visitor.page.getByRole(AriaRole.ALERT)).hasCount(0);
     }
 
     private Locator rows() {

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import io.cruddur.obs.console.internal.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One failing request, from the list to its spans, its logs and its error, and back. */
 class StoryPageTest extends WithBrowser {
@@ -154,6 +156,67 @@ class StoryPageTest extends WithBrowser {
         visitor.letTimeGoOn();
 
         assertThat(row).containsText("0 of 2,000");
+        assertNothingStrange();
+    }
+
+    @Test
+    void aLineThatIsChosenStaysSoWhenEarlierOnesArrive() {
+        sendFailure();
+        visitor.open(console);
+        visitor.page.locator(".traces a").click();
+        visitor.page.locator(".waterfall").getByText("cannot load the feed").click();
+        assertThat(panel().locator(".said-here[open]")).containsText("cannot load the feed");
+
+        ObjectNode late = Json.object().put("logGroupName", "g").put("logStreamName", "s");
+        late.putArray("logEvents")
+                .addObject()
+                .put("timestamp", System.currentTimeMillis() - 60_000)
+                .put("message", failureLine("INFO", Documents.id(2), "2023-11-14T22:13:20.001Z", "before all others"));
+        new LogLines(client).send(late.toString());
+
+        assertThat(visitor.page.locator(".waterfall")).containsText("before all others");
+        assertThat(visitor.page.locator(".waterfall .log.selected")).containsText("cannot load the feed");
+        assertThat(panel().locator(".said-here[open]")).containsText("cannot load the feed");
+        visitor.page.reload();
+        assertThat(visitor.page.locator(".waterfall .log.selected")).containsText("cannot load the feed");
+        assertNothingStrange();
+    }
+
+    @Test
+    void aChoiceThatIsClearedShowsThatNothingIsChosen() {
+        sendFailure();
+        sendTrace(7);
+        visitor.open(console);
+        Locator outcome = visitor.page.getByLabel("Outcome");
+        Locator rows = visitor.page.locator(".traces tbody tr");
+        assertThat(rows).hasCount(2);
+
+        outcome.selectOption("fault");
+        assertThat(rows).hasCount(1);
+        outcome.selectOption("");
+        assertThat(rows).hasCount(2);
+        outcome.selectOption("fault");
+        assertThat(rows).hasCount(1);
+        visitor.button("Clear").click();
+
+        assertThat(rows).hasCount(2);
+        assertThat(outcome).hasValue("");
+        assertNothingStrange();
+    }
+
+    @Test
+    void theKeysGoOnAfterABoxWasTicked() {
+        sendFailure();
+        visitor.open(console);
+        visitor.page.locator(".traces a").click();
+        visitor.page.getByLabel("Critical path").uncheck();
+        assertThat(visitor.page.getByLabel("Critical path")).isFocused();
+
+        visitor.page.keyboard().press("p");
+        assertThat(visitor.page.locator(".live")).hasText("Paused");
+        visitor.page.keyboard().press("?");
+
+        assertThat(visitor.page.locator("dialog")).isVisible();
         assertNothingStrange();
     }
 

@@ -125,7 +125,7 @@ abstract class WithBrowser extends WithConsole {
         client.post("/api/1/item/", Items.inTrace(error, TRACE, Documents.id(2)).toString());
     }
 
-    private static String failureLine(String level, String spanId, String time, String message) {
+    static String failureLine(String level, String spanId, String time, String message) {
         ObjectNode line = Json.object()
                 .put("timestamp", time)
                 .put("level", level)

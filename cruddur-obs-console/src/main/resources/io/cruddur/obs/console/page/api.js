@@ -1,3 +1,5 @@
+import {part, text} from './format.js';
+
 /** The console's JSON API, as the page uses it. The cookie set by the address printed at start carries the token. */
 
 export class ApiError extends Error {
@@ -22,17 +24,15 @@ async function get(path, query, signal) {
   }
   const body = await response.json().catch(() => ({}));
   if (!response.ok) {
-    throw new ApiError(response.status, body?.error ?? `The console answered ${response.status}.`, body?.hint);
+    throw new ApiError(response.status, text(body?.error) || `The console answered ${response.status}.`, text(body?.hint));
   }
-  return body ?? {};
+  return body !== null && typeof body === 'object' ? body : {};
 }
 
 /** Forgets all that the console keeps. */
 export async function deleteAll() {
   await fetch('/api/data', {method: 'DELETE', credentials: 'same-origin'});
 }
-
-const part = encodeURIComponent;
 
 export const api = {
   traces: (query, signal) => get('/api/traces', query, signal),
@@ -47,8 +47,14 @@ export const api = {
 /** Where the trace can be had as a file, with the documents as they came. */
 export const downloadOf = (id) => `/api/traces/${part(id)}/download`;
 
-/** The objects in the list under that name, or none: any field of an answer may be missing. */
+/** The objects in the list under that name, or none: any field of an answer may be missing, or of another type. */
 export function list(body, name) {
   const value = body?.[name];
   return Array.isArray(value) ? value.filter((item) => item !== null && typeof item === 'object') : [];
+}
+
+/** The same of texts. */
+export function texts(body, name) {
+  const value = body?.[name];
+  return Array.isArray(value) ? value.map(text).filter(Boolean) : [];
 }

@@ -4,9 +4,33 @@ const DASH = '–';
 const two = (n) => String(n).padStart(2, '0');
 const three = (n) => String(n).padStart(3, '0');
 
+/**
+ * Any value of JSON as text. What a program sends under a name need not be what the name promises, and an object in a
+ * template is no text to lit: it may be taken for a node, a template or a list.
+ */
+export function text(value) {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** The same as a part of an address's path. Half of a surrogate pair is a text to JSON, but not to an address. */
+export function part(value) {
+  return encodeURIComponent(text(value).toWellFormed());
+}
+
+/** A number that can be reckoned with; 0 for all else. */
+export function number(value) {
+  return typeof value === 'number' && Number.isFinite(value) ? value : 0;
+}
+
+/** The named values of an object; none of what is no object. */
+export function record(value) {
+  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : {};
+}
+
 /** Microseconds since the epoch of an ISO 8601 text (Date.parse alone would cut to milliseconds), or NaN. */
 export function micros(iso) {
-  const parts = /^(.*T\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:?\d\d)?$/.exec(iso ?? '');
+  const parts = /^(.*T\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:?\d\d)?$/.exec(text(iso));
   if (!parts) return NaN;
   const fraction = Number((parts[2] ?? '').padEnd(6, '0').slice(0, 6));
   return Date.parse(parts[1] + (parts[3] ?? 'Z')) * 1000 + fraction;
@@ -41,7 +65,7 @@ export function bytes(n) {
 
 /** A share from 0 to 1. What is not nothing is never told as nothing. */
 export function percent(share) {
-  if (!(share > 0)) return '0 %';
+  if (!(number(share) > 0)) return '0 %';
   if (share < 0.01) return '< 1 %';
   return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 }
@@ -66,9 +90,9 @@ export function ago(iso) {
 
 export function pathOf(url) {
   try {
-    return new URL(url, location.origin).pathname;
+    return new URL(text(url), location.origin).pathname;
   } catch {
-    return url ?? '';
+    return text(url);
   }
 }
 
@@ -83,17 +107,17 @@ export function plural(n, noun) {
 const XRAY_ID = /^1-([0-9a-f]{8})-([0-9a-f]{24})$/;
 const W3C_ID = /^[0-9a-f]{32}$/;
 
-export function isTraceId(text) {
-  return XRAY_ID.test(text) || W3C_ID.test(text);
+export function isTraceId(id) {
+  return XRAY_ID.test(id) || W3C_ID.test(id);
 }
 
 export function w3cId(id) {
-  return id?.replace(XRAY_ID, '$1$2');
+  return text(id).replace(XRAY_ID, '$1$2');
 }
 
 /** One of eight colours, the same for a service wherever it appears. */
 export function hue(service) {
   let hash = 0;
-  for (const character of service ?? '') hash = (hash * 31 + character.codePointAt(0)) >>> 0;
+  for (const character of text(service)) hash = (hash * 31 + character.codePointAt(0)) >>> 0;
   return `hue-${hash % 8}`;
 }

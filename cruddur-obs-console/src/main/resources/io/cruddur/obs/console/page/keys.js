@@ -3,7 +3,8 @@
  * focus. Those of a long list carry `data-index` too, since only some of them are in the document.
  */
 
-const isTyping = (element) => element?.matches('input, select, textarea') ?? false;
+/** A box that is ticked takes no letters. */
+const isTyping = (element) => element?.matches('input:not([type=checkbox]), select, textarea') ?? false;
 
 function move(step) {
   const focused = document.activeElement;

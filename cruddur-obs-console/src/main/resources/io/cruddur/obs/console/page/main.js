@@ -16,20 +16,40 @@ import {delivery} from './views/delivery.js';
 
 /**
  * A view is an object: `path` (pattern), `section` (its tab), `key(route)` (what makes its data different),
- * `kinds` (the arrivals that concern it), `load(route, signal)`, `summary(data)`, `body(data, route)`; if it has any, `head(data, route)`, which stays when there
- * is no data (a filter box must outlive what it refuses), and `close(route)`.
+ * `kinds` (the arrivals that concern it), `load(route, signal)`, `summary(data)`, `body(data, route)`; if it has any,
+ * `concerns(route, row)` (which of them), `head(data, route)`, which stays when there is no data (a filter box must
+ * outlive what it refuses), and `close(route)`.
  */
 const VIEWS = [traces, trace, map, logs, errors, errorGroup, delivery];
 
 const REFRESH_MS = 500;
 
+/** As many as the stream tells of a kind at one look: there may have been others, of which it tells nothing. */
+const FLOOD = 200;
+const FLOOD_MS = 2000;
+
+class Undrawn extends Error {
+  constructor(cause) {
+    super('The page cannot draw this', {cause});
+    this.hint = `The data are here, but something in them meets a mistake of the page: ${cause?.message ?? cause}`;
+  }
+}
+
 const state = {view: traces, route: undefined, key: undefined, data: undefined, failure: undefined, paused: false, held: 0, link: 'opening'};
 let asking;
 let again = false;
 let timer;
+const arrivals = [];
 
+/** What a view cannot draw takes neither the frame nor the way to other views; with the next draw it may try again. */
 function draw() {
-  render(shell(state, {togglePause, draw}), document.getElementById('app'));
+  const show = (shown) => render(shell(shown, {togglePause, draw}), document.getElementById('app'));
+  try {
+    show(state);
+  } catch (failure) {
+    console.error(failure);
+    show({...state, data: undefined, failure: new Undrawn(failure)});
+  }
 }
 
 async function load() {
@@ -99,8 +119,26 @@ function togglePause() {
   draw();
 }
 
-function onArrival(kind) {
-  if (kind !== 'cleared' && !state.view.kinds.includes(kind)) return;
+/** At once, unless paused: then the end of the pause asks. */
+function reload() {
+  if (state.paused) again = true;
+  else load();
+}
+
+function isFlood() {
+  arrivals.push(performance.now());
+  if (arrivals.length > FLOOD) arrivals.shift();
+  return arrivals.length === FLOOD && arrivals.at(-1) - arrivals[0] < FLOOD_MS;
+}
+
+function concerns(kind, data) {
+  if (kind === 'cleared') return true;
+  if (!state.view.kinds.includes(kind)) return false;
+  return isFlood() || !state.view.concerns || state.view.concerns(state.route, JSON.parse(data));
+}
+
+function onArrival(kind, data) {
+  if (!concerns(kind, data)) return;
   if (state.paused) {
     state.held += 1;
     draw();
@@ -123,4 +161,4 @@ addEventListener('hashchange', navigate);
 listenToKeys({onHelp: openHelp, onPause: togglePause, onClose: () => state.view.close?.(state.route)});
 if (!location.hash) history.replaceState(null, '', href(['traces']));
 navigate();
-openStream({onArrival, onState});
+openStream({onArrival, onState, reload});

@@ -1,10 +1,12 @@
+import {part, text} from './format.js';
+
 /** The address after `#` is the only place where the page keeps what is shown: path, filters, selected span. */
 
-function decode(text) {
+function decode(segment) {
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(segment);
   } catch {
-    return text;
+    return segment;
   }
 }
 
@@ -21,9 +23,9 @@ export function current() {
 export function href(segments, query = {}) {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    if (value) search.set(name, value);
+    if (value) search.set(name, text(value));
   }
-  const path = '#/' + segments.map(encodeURIComponent).join('/');
+  const path = '#/' + segments.map(part).join('/');
   return search.size > 0 ? `${path}?${search}` : path;
 }
 

@@ -1,4 +1,4 @@
-import {micros} from './format.js';
+import {micros, text} from './format.js';
 
 /**
  * The spans of a trace in the order a person reads them: each followed by its children, the earliest first.
@@ -7,7 +7,7 @@ import {micros} from './format.js';
  * of two with the same id the later one counts.
  */
 export function waterfallOf(spans) {
-  const byId = new Map(spans.map((span) => [span.id, timedSpan(span)]));
+  const byId = new Map(spans.map(timedSpan).map((row) => [row.span.id, row]));
   const timed = [...byId.values()].sort((a, b) => a.start - b.start);
   const children = new Map(timed.map((row) => [row.span.id, []]));
   for (const row of timed) children.get(row.span.parentId)?.push(row);
@@ -32,7 +32,9 @@ export function waterfallOf(spans) {
   return {rows, ...bounds(rows)};
 }
 
-function timedSpan(span) {
+/** Ids are compared, so here they become text, whatever they came as. */
+function timedSpan(told) {
+  const span = {...told, id: text(told.id), parentId: text(told.parentId) || undefined};
   const start = micros(span.startTime);
   const end = micros(span.endTime);
   return {span, start: Number.isNaN(start) ? 0 : start, end, open: Number.isNaN(end)};
@@ -67,7 +69,7 @@ export function shownRows(rows, lines, folded) {
   const byId = new Map(rows.map((row) => [row.span.id, row]));
   const linesOf = new Map();
   for (const entry of lines) {
-    const row = byId.get(entry.spanId) ?? rows[0];
+    const row = byId.get(text(entry.spanId)) ?? rows[0];
     if (!row) break;
     if (!linesOf.has(row)) linesOf.set(row, []);
     linesOf.get(row).push({entry, depth: row.depth + 1, at: micros(entry.timestamp), span: row});

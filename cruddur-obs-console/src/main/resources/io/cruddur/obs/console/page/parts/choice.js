@@ -1,13 +1,15 @@
 import {html} from '/lib/lit-html/lit-html.js';
+import {live} from '/lib/lit-html/directives/live.js';
 import {refine} from '../router.js';
 
 /** A filter with a few values, kept in the address under `name`; `options` are pairs of value and words, the first for none. */
 export function choice({name, label, value, options}) {
   const known = options.some(([option]) => option === (value ?? ''));
   const all = known ? options : [...options, [value, value]];
+  // Once somebody has chosen, a select follows its options' property alone, and no attribute; nor does it tell lit.
   return html`<label class="choice"><span class="unseen">${label}</span>
     <select @change=${(event) => refine({[name]: event.target.value, n: undefined})}>
-      ${all.map(([option, words]) => html`<option value=${option} ?selected=${option === (value ?? '')}>${words}</option>`)}
+      ${all.map(([option, words]) => html`<option value=${option} .selected=${live(option === (value ?? ''))}>${words}</option>`)}
     </select></label>`;
 }
 

@@ -1,71 +1,65 @@
 import {html, nothing} from '/lib/lit-html/lit-html.js';
-import {repeat} from '/lib/lit-html/directives/repeat.js';
-import {duration, micros} from '../format.js';
+import {duration, micros, record, text} from '../format.js';
 import {current, go, href} from '../router.js';
+import {longList} from './long-list.js';
 import {level, service as serviceMark, time} from './marks.js';
 import {stack} from './stack.js';
 
 const FAR_MS = 3_600_000;
 
+/** By their keys, the lines that somebody unfolded: what scrolls out of sight leaves the document, and comes back. */
+const unfolded = new Set();
+
 /**
- * Log lines. With `origin` (microseconds) the time is told from the start of the trace; `names` gives the name of a
+ * Log lines, keyed. With `origin` (microseconds) the time is told from the start of the trace; `names` gives the name of a
  * span by its id.
  */
 export function logTable(lines, {origin, names, traceId} = {}) {
-  const keys = new Map();
-  return html`<table class="list logs">
+  return html`<table class="list logs" aria-rowcount=${lines.length + 1}>
     <caption class="unseen">Log lines</caption>
     <thead><tr><th scope="col">Time</th><th scope="col">Level</th><th scope="col">Message</th><th scope="col">${names ? 'Span' : 'Trace'}</th></tr></thead>
-    <tbody>${repeat(lines, (entry) => keyOf(entry, keys), (entry) => html`<tr>
+    <tbody>${longList({rows: lines, key: (entry) => entry.key, row: (entry, index) => html`<tr aria-rowindex=${index + 2}>
       <td class="when">${origin ? sinceStart(entry.timestamp, origin) : time(entry.timestamp)}</td>
       <td class="who">${level(entry.level)}</td>
       <td class="what">${message(entry)}</td>
       <td class="link">${names ? spanLink(entry, names, traceId) : traceLink(entry)}</td>
-    </tr>`)}</tbody>
+    </tr>`})}</tbody>
   </table>`;
-}
-
-/** The same for a line from one look to the next, so that what is unfolded stays so while new ones come. */
-function keyOf(entry, seen) {
-  const key = `${entry.timestamp} ${entry.spanId ?? ''} ${entry.message}`;
-  const before = seen.get(key) ?? 0;
-  seen.set(key, before + 1);
-  return `${key} ${before}`;
 }
 
 function sinceStart(timestamp, origin) {
   const ms = (micros(timestamp) - origin) / 1000;
   // That far from its trace a line is not part of the picture; most likely a clock is wrong.
   if (!(Math.abs(ms) < FAR_MS)) return time(timestamp);
-  return html`<time datetime=${timestamp} title=${timestamp}>${ms < 0 ? '−' : '+'}${duration(Math.abs(ms))}</time>`;
+  const exact = text(timestamp);
+  return html`<time datetime=${exact} title=${exact}>${ms < 0 ? '−' : '+'}${duration(Math.abs(ms))}</time>`;
 }
 
 function message(entry) {
-  const origin = [entry.group, entry.stream].filter(Boolean).join(' / ');
-  const text = html`<span class="message">${entry.message}</span>`;
-  const logger = entry.logger ? html`<span class="muted logger" title=${entry.logger}>${shortName(entry.logger)}</span>` : nothing;
-  return html`<details class="line"><summary data-row>${text}${logger}</summary>
+  const origin = [entry.group, entry.stream].map(text).filter(Boolean).join(' / ');
+  const name = text(entry.logger);
+  const logger = name ? html`<span class="muted logger" title=${name}>${name.split('.').at(-1)}</span>` : nothing;
+  const onToggle = ({target}) => (target.open ? unfolded.add(entry.key) : unfolded.delete(entry.key));
+  return html`<details class="line" ?open=${unfolded.has(entry.key)} @toggle=${onToggle}><summary data-row><span class="message">${text(entry.message)}</span>${logger}</summary>
     ${stack(entry.exception)}
     ${fieldsOf(entry)}
     ${origin ? html`<p class="muted">${origin}</p>` : nothing}
   </details>`;
 }
 
-const shortName = (logger) => logger.split('.').at(-1);
-
 /** What a line carries beside its message. A plain value is a filter: choosing it shows the lines that share it. */
 export function fieldsOf({fields, mdc, logger, thread, service, environment}) {
-  const pairs = Object.entries({...mdc, ...fields, logger, thread, service, environment}).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  const pairs = Object.entries({...record(mdc), ...record(fields), logger, thread, service, environment}).filter(([, value]) => value !== undefined && value !== null && value !== '');
   if (pairs.length === 0) return nothing;
   return html`<dl class="fields">${pairs.map(([key, value]) => html`<div><dt>${key}</dt><dd>${fieldValue(key, value)}</dd></div>`)}</dl>`;
 }
 
 function fieldValue(key, value) {
   if (key === 'service') return serviceMark(value);
-  if (typeof value === 'object') return html`<code>${JSON.stringify(value)}</code>`;
-  const text = String(value);
-  if (/["\s]/.test(key) || text.includes('"')) return html`<code>${text}</code>`;
-  return html`<button type="button" class="pick" title="Show the lines with ${key} = ${text}" @click=${() => go(withField(key, text))}><code>${text}</code></button>`;
+  if (typeof value === 'object') return html`<code>${text(value)}</code>`;
+  const words = text(value);
+  if (/["\s]/.test(key) || words.includes('"')) return html`<code>${words}</code>`;
+  return html`<button type="button" class="pick" title="Show the lines with ${key} = ${words}" @click=${() => go(withField(key, words))}><code>${words}</code></button>`;
 }
 
 function withField(key, value) {
@@ -77,11 +71,13 @@ function withField(key, value) {
 }
 
 function spanLink({spanId}, names, traceId) {
-  if (!spanId || !names.has(spanId)) return nothing;
-  return html`<a href=${href(['traces', traceId], {span: spanId})}>${names.get(spanId) || spanId}</a>`;
+  const id = text(spanId);
+  if (!id || !names.has(id)) return nothing;
+  return html`<a href=${href(['traces', traceId], {span: id})}>${names.get(id) || id}</a>`;
 }
 
 function traceLink({traceId, spanId}) {
-  if (!traceId) return nothing;
-  return html`<a href=${href(['traces', traceId], {span: spanId})} title=${traceId}>${traceId.slice(-8)}</a>`;
+  const id = text(traceId);
+  if (!id) return nothing;
+  return html`<a href=${href(['traces', id], {span: spanId})} title=${id}>${id.slice(-8)}</a>`;
 }

@@ -1,5 +1,5 @@
 import {html, nothing} from '/lib/lit-html/lit-html.js';
-import {clock, hue} from '../format.js';
+import {clock, hue, text} from '../format.js';
 
 /** The gravest of the three X-Ray marks, or undefined. A throttled request is also an error: the rarer word says more. */
 export function markOf(item) {
@@ -16,22 +16,24 @@ export function mark(item) {
 }
 
 export function status(code) {
-  if (code === undefined || code === null || code === '') return nothing;
-  const family = {2: 'ok', 3: 'ok', 4: 'error', 5: 'fault'}[String(code)[0]] ?? 'plain';
-  return html`<span class="status ${family}">${code}</span>`;
+  const digits = text(code);
+  if (digits === '') return nothing;
+  const family = {2: 'ok', 3: 'ok', 4: 'error', 5: 'fault'}[digits[0]] ?? 'plain';
+  return html`<span class="status ${family}">${digits}</span>`;
 }
 
-const LEVELS = {critical: 'fault', fatal: 'fault', error: 'fault', warning: 'error', warn: 'error', info: 'info', debug: 'plain', trace: 'plain'};
+const LEVELS = {__proto__: null, critical: 'fault', fatal: 'fault', error: 'fault', warning: 'error', warn: 'error', info: 'info', debug: 'plain', trace: 'plain'};
 
 export function level(name) {
   if (!name) return nothing;
-  return html`<span class="level ${LEVELS[String(name).toLowerCase()] ?? 'plain'}">${String(name).toUpperCase()}</span>`;
+  return html`<span class="level ${LEVELS[text(name).toLowerCase()] ?? 'plain'}">${text(name).toUpperCase()}</span>`;
 }
 
 export function service(name) {
-  return name ? html`<span class="service ${hue(name)}"><i class="dot" aria-hidden="true"></i>${name}</span>` : nothing;
+  return name ? html`<span class="service ${hue(name)}"><i class="dot" aria-hidden="true"></i>${text(name)}</span>` : nothing;
 }
 
 export function time(iso) {
-  return html`<time datetime=${iso ?? nothing} title=${iso ?? nothing}>${clock(iso)}</time>`;
+  const exact = text(iso) || nothing;
+  return html`<time datetime=${exact} title=${exact}>${clock(iso)}</time>`;
 }

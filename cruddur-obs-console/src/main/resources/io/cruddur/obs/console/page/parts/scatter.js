@@ -1,5 +1,5 @@
 import {html, nothing, svg} from '/lib/lit-html/lit-html.js';
-import {clock, duration, micros} from '../format.js';
+import {clock, duration, micros, number, text} from '../format.js';
 import {go, href} from '../router.js';
 import {markOf} from './marks.js';
 
@@ -10,7 +10,7 @@ const LEAST = 8;
 
 /** Each trace as a point: when, and how long on a scale of powers. The table below says the same in words. */
 export function scatter(traces) {
-  const points = traces.filter((t) => t.durationMs > 0 && t.startTime).map((t) => ({t, x: micros(t.startTime), y: Math.log10(t.durationMs)}));
+  const points = traces.filter((t) => number(t.durationMs) > 0).map((t) => ({t, x: micros(t.startTime), y: Math.log10(t.durationMs)})).filter(({x}) => !Number.isNaN(x));
   if (points.length < LEAST) return nothing;
   const [x0, x1] = bounds(points.map((p) => p.x));
   const [y0, y1] = bounds(points.map((p) => p.y));
@@ -23,7 +23,7 @@ export function scatter(traces) {
     <div class="plot">
       <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none">
         ${points.map((p) => svg`<line class=${markOf(p.t) ?? 'fine'} x1=${left(p)} x2=${left(p)} y1=${top(p)} y2=${top(p)}
-            @click=${() => go(href(['traces', p.t.id]))}><title>${p.t.name} ${duration(p.t.durationMs)}</title></line>`)}
+            @click=${() => go(href(['traces', p.t.id]))}><title>${text(p.t.name)} ${duration(p.t.durationMs)}</title></line>`)}
       </svg>
       <p class="span-of-time"><span>${clock(iso(x0))}</span><span>${clock(iso(x1))}</span></p>
     </div>

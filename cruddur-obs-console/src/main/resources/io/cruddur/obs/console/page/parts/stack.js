@@ -1,4 +1,5 @@
 import {html, nothing} from '/lib/lit-html/lit-html.js';
+import {text} from '../format.js';
 
 /** Frames of the platform and of libraries: what is left is the application's own. */
 const LIBRARY =
@@ -9,12 +10,12 @@ const LEAST_FOLD = 3;
 
 /** X-Ray's ({path, line, label}), Rollbar's ({filename, lineno, class_name, method}) or a line of text. */
 function frameOf(frame) {
-  if (frame === null || typeof frame !== 'object') return textFrame(String(frame));
-  const where = frame.label ?? [frame.class_name ?? frame.className, frame.method].filter(Boolean).join('.');
-  const file = frame.path ?? frame.filename;
-  const number = frame.line ?? frame.lineno;
-  const source = [file, number].filter((x) => x !== undefined && x !== null && x !== '').join(':');
-  return {text: `at ${where || 'unknown'}${source ? ` (${source})` : ''}`, where: where ?? '', own: isOwn(where, file)};
+  if (frame === null || typeof frame !== 'object') return textFrame(text(frame));
+  const where = text(frame.label ?? [frame.class_name ?? frame.className, frame.method].map(text).filter(Boolean).join('.'));
+  const file = text(frame.path ?? frame.filename);
+  const number = text(frame.line ?? frame.lineno);
+  const source = [file, number].filter(Boolean).join(':');
+  return {text: `at ${where || 'unknown'}${source ? ` (${source})` : ''}`, where, own: isOwn(where, file)};
 }
 
 function textFrame(line) {
@@ -24,7 +25,7 @@ function textFrame(line) {
 }
 
 function isOwn(where, file) {
-  return Boolean(where) && !LIBRARY.test(where) && !GENERATED.test(where) && !GENERATED.test(file ?? '');
+  return Boolean(where) && !LIBRARY.test(where) && !GENERATED.test(where) && !GENERATED.test(file);
 }
 
 /** Runs of library frames between own ones, folded; never the first frame, which says where it happened. */
@@ -41,8 +42,8 @@ function foldedRuns(frames) {
 
 /** A stack, the innermost frame first: the application's own frames stand out, the others between them are folded. */
 export function stack(trace) {
-  if (!trace || trace.length === 0) return nothing;
-  const lines = Array.isArray(trace) ? trace : String(trace).split('\n').filter(Boolean);
+  const lines = Array.isArray(trace) ? trace : text(trace).split('\n').filter(Boolean);
+  if (lines.length === 0) return nothing;
   const frames = lines.map(frameOf);
   const anyOwn = frames.some((frame) => frame.own);
   const runs = anyOwn ? foldedRuns(frames) : [{folds: false, frames}];
@@ -66,7 +67,7 @@ export function exceptions(thrown) {
   return html`<section class="block">
     <h3>${thrown.length === 1 ? 'Exception' : 'Exceptions'}</h3>
     ${thrown.map((e, i) => html`<details class="exception" ?open=${i === 0}>
-      <summary>${i > 0 ? html`<span class="muted">caused by </span>` : nothing}<b>${e.type ?? 'Exception'}</b>${e.message ? html`: ${e.message}` : nothing}</summary>
+      <summary>${i > 0 ? html`<span class="muted">caused by </span>` : nothing}<b>${text(e.type) || 'Exception'}</b>${e.message ? html`: ${text(e.message)}` : nothing}</summary>
       ${stack(e.stack)}
     </details>`)}
   </section>`;

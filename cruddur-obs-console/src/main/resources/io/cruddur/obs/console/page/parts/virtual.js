@@ -74,7 +74,8 @@ class VirtualRows extends AsyncDirective {
   }
 }
 
-function spacer(height) {
+/** In the place of rows that are not drawn. */
+export function spacer(height) {
   return height > 0 ? html`<tr class="spacer" aria-hidden="true" ${place({height: `${height}px`})}></tr>` : nothing;
 }
 

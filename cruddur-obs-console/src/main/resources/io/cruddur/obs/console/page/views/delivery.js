@@ -1,6 +1,6 @@
 import {html, nothing} from '/lib/lit-html/lit-html.js';
 import {api, deleteAll, list} from '../api.js';
-import {ago, bytes, count} from '../format.js';
+import {ago, bytes, count, number, record, text} from '../format.js';
 import {service, time} from '../parts/marks.js';
 import {place} from '../parts/place.js';
 import {empty, FIRST_CALL} from '../parts/states.js';
@@ -23,19 +23,19 @@ function body(data) {
       : html`<p class="law">For every sink, at every moment: <strong>accepted = delivered + pending + lost</strong>. Each process counts for itself and reports here once a second.</p>
         ${processes.map(processCard)}`}
     ${ownEnd(data)}
-    ${kept(data.kept ?? {})}`;
+    ${kept(record(data.kept))}`;
 }
 
 /** What reached this machine by UDP and still is not here: the other end of the law. */
 function ownEnd({rejectedDatagrams, droppedByKernel}) {
-  if (!(rejectedDatagrams > 0) && !(droppedByKernel > 0)) return nothing;
-  return html`<p class="law own-end">Of the datagrams sent to this console <strong>${count(droppedByKernel ?? 0)}</strong> were dropped by the kernel
-    and <strong>${count(rejectedDatagrams ?? 0)}</strong> could not be read.</p>`;
+  if (!(number(rejectedDatagrams) > 0) && !(number(droppedByKernel) > 0)) return nothing;
+  return html`<p class="law own-end">Of the datagrams sent to this console <strong>${count(number(droppedByKernel))}</strong> were dropped by the kernel
+    and <strong>${count(number(rejectedDatagrams))}</strong> could not be read.</p>`;
 }
 
 function processCard(process) {
   return html`<section class="card">
-    <h2>${service(process.service ?? 'unnamed')} ${process.process ? html`<span class="muted">${process.process}</span>` : nothing}
+    <h2>${service(process.service ?? 'unnamed')} ${process.process ? html`<span class="muted">${text(process.process)}</span>` : nothing}
       <span class="muted seen">${process.time ? html`reported ${time(process.time)}` : nothing}</span></h2>
     <table class="list delivery">
       <caption class="unseen">The law of each sink</caption>
@@ -46,15 +46,15 @@ function processCard(process) {
 }
 
 function sinkRow(sink) {
-  const lost = Object.entries(sink.lost ?? {});
-  const lostSum = lost.reduce((sum, [, n]) => sum + n, 0);
-  const missing = (sink.accepted ?? 0) - (sink.delivered ?? 0) - (sink.pending ?? 0) - lostSum;
+  const lost = Object.entries(record(sink.lost));
+  const lostSum = lost.reduce((sum, [, n]) => sum + number(n), 0);
+  const missing = number(sink.accepted) - number(sink.delivered) - number(sink.pending) - lostSum;
   return html`<tr>
-    <th scope="row" class="what">${sink.name}${about(sink)}</th>
+    <th scope="row" class="what">${text(sink.name)}${about(sink)}</th>
     <td class="shares">${shares(sink, lostSum)}</td>
     <td class="number" data-label="Accepted">${count(sink.accepted)}</td>
     <td class="number" data-label="Delivered">${count(sink.delivered)}</td>
-    <td class="number" data-label="Pending">${count(sink.pending)}${sink.spooled > 0 ? ` (${count(sink.spooled)} on disk)` : ''}</td>
+    <td class="number" data-label="Pending">${count(sink.pending)}${number(sink.spooled) > 0 ? ` (${count(sink.spooled)} on disk)` : ''}</td>
     <td class="number" data-label="Lost">${count(lostSum)}${lost.map(([reason, n]) => html`<span class="reason">${reason} ${count(n)}</span>`)}</td>
     <td class="law-mark" data-label="Law">${missing === 0
       ? html`<span class="balanced"><span aria-hidden="true">✓</span> balanced</span>`
@@ -63,22 +63,22 @@ function sinkRow(sink) {
 }
 
 function about({spoolBytes, spoolRefusals, lastFailure, lastDelivered}) {
-  return html`${lastDelivered ? html`<span class="note">last delivered <span title=${lastDelivered}>${ago(lastDelivered)}</span></span>` : nothing}
-    ${spoolBytes > 0 ? html`<span class="note">spool ${bytes(spoolBytes)}</span>` : nothing}
-    ${spoolRefusals > 0 ? html`<span class="note warn">the spool was full ${count(spoolRefusals)} times</span>` : nothing}
-    ${lastFailure ? html`<span class="note warn">last failure: ${lastFailure.reason} <span title=${lastFailure.time ?? ''}>${ago(lastFailure.time)}</span></span>` : nothing}`;
+  return html`${lastDelivered ? html`<span class="note">last delivered <span title=${text(lastDelivered)}>${ago(lastDelivered)}</span></span>` : nothing}
+    ${number(spoolBytes) > 0 ? html`<span class="note">spool ${bytes(spoolBytes)}</span>` : nothing}
+    ${number(spoolRefusals) > 0 ? html`<span class="note warn">the spool was full ${count(spoolRefusals)} times</span>` : nothing}
+    ${lastFailure ? html`<span class="note warn">last failure: ${text(lastFailure.reason)} <span title=${text(lastFailure.time)}>${ago(lastFailure.time)}</span></span>` : nothing}`;
 }
 
 /** The law as lengths: what is delivered, pending and lost of what was accepted. */
 function shares({accepted, delivered, pending}, lost) {
-  if (!(accepted > 0)) return nothing;
-  const part = (name, n) => (n > 0 ? html`<i class=${name} ${place({width: `${Math.max((100 * n) / accepted, 1)}%`})}></i>` : nothing);
+  if (!(number(accepted) > 0)) return nothing;
+  const part = (name, n) => (number(n) > 0 ? html`<i class=${name} ${place({width: `${Math.max((100 * n) / accepted, 1)}%`})}></i>` : nothing);
   return html`<span class="share-bar" aria-hidden="true">${part('delivered', delivered)}${part('pending', pending)}${part('lost', lost)}</span>`;
 }
 
 /** What this console holds of all that arrived, and what it has let go of. */
 function kept(stores) {
-  const names = Object.entries(stores);
+  const names = Object.entries(stores).map(([name, fill]) => [name, record(fill)]);
   if (names.length === 0) return nothing;
   return html`<section class="card kept">
     <h2>In this console <span class="muted">in memory only, the oldest make room for new</span></h2>

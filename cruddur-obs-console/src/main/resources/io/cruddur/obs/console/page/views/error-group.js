@@ -1,6 +1,6 @@
 import {html, nothing} from '/lib/lit-html/lit-html.js';
 import {api, list} from '../api.js';
-import {ago, count, plural} from '../format.js';
+import {ago, count, plural, record, text} from '../format.js';
 import {copyAction} from '../parts/copy.js';
 import {facts} from '../parts/facts.js';
 import {jsonTree} from '../parts/json-tree.js';
@@ -23,8 +23,9 @@ export const errorGroup = {
 };
 
 /** The exceptions of a Rollbar item, the outermost first; its frames end with the one that threw. */
-function thrownIn({trace_chain: chain, trace}) {
-  return (chain ?? [trace]).filter(Boolean).map(({exception, frames}) => ({
+function thrownIn(contents) {
+  const chain = list(contents, 'trace_chain');
+  return (chain.length > 0 ? chain : [contents.trace]).filter(Boolean).map(({exception, frames}) => ({
     type: exception?.class,
     message: exception?.message,
     stack: Array.isArray(frames) ? [...frames].reverse() : undefined,
@@ -33,16 +34,16 @@ function thrownIn({trace_chain: chain, trace}) {
 
 function body(group, {params}) {
   const occurrences = list(group, 'occurrences');
-  const item = group.latest ?? {};
-  const contents = item.body ?? {};
-  const message = contents.message?.body;
+  const item = record(group.latest);
+  const contents = record(item.body);
+  const message = text(contents.message?.body);
   const latest = occurrences.find((one) => one.traceId);
-  const custom = Object.fromEntries(Object.entries(item.custom ?? {}).filter(([key]) => !KNOWN.has(key)));
+  const custom = Object.fromEntries(Object.entries(record(item.custom)).filter(([key]) => !KNOWN.has(key)));
   const hasCustom = Object.keys(custom).length > 0;
   return html`<header class="trace-header">
       <p class="crumb"><a href="#/errors"><span aria-hidden="true">←</span> Errors</a></p>
       <div class="title">
-        <h1>${group.title || params.fingerprint}</h1>
+        <h1>${text(group.title) || params.fingerprint}</h1>
         <div class="actions">
           ${latest ? html`<a class="button action main-action" href=${href(['traces', latest.traceId], {span: latest.spanId})}>Open latest trace</a>
             <a class="button action" href=${href(['logs'], {trace: latest.traceId})}>Its logs</a>` : nothing}
@@ -78,9 +79,9 @@ function table(occurrences) {
     <thead><tr><th scope="col">Time</th><th scope="col">Trace</th><th scope="col">Logs</th><th scope="col">Item</th></tr></thead>
     <tbody>${occurrences.map((one) => html`<tr>
       <td class="when">${time(one.timestamp)}</td>
-      <td class="what">${one.traceId ? html`<a data-row href=${href(['traces', one.traceId], {span: one.spanId})}>${one.traceId}</a>` : html`<span class="muted">not in a trace</span>`}</td>
+      <td class="what">${one.traceId ? html`<a data-row href=${href(['traces', one.traceId], {span: one.spanId})}>${text(one.traceId)}</a>` : html`<span class="muted">not in a trace</span>`}</td>
       <td class="link">${one.traceId ? html`<a href=${href(['logs'], {trace: one.traceId})}>logs</a>` : nothing}</td>
-      <td class="link muted uuid">${one.uuid ?? nothing}</td>
+      <td class="link muted uuid">${text(one.uuid)}</td>
     </tr>`)}</tbody>
   </table>`;
 }

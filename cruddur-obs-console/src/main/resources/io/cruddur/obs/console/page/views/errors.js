@@ -1,6 +1,6 @@
 import {html, nothing} from '/lib/lit-html/lit-html.js';
 import {api, list} from '../api.js';
-import {count, plural} from '../format.js';
+import {count, number, plural} from '../format.js';
 import {errorList} from '../parts/error-list.js';
 import {empty} from '../parts/states.js';
 
@@ -16,7 +16,7 @@ export const errors = {
 };
 
 function head(data) {
-  return html`<div class="bar-top"><h1>Errors</h1><p class="tally">${data ? html`${plural(list(data, 'errors').length, 'group')}${data.evicted > 0 ? `, ${count(data.evicted)} evicted` : ''}` : nothing}</p></div>`;
+  return html`<div class="bar-top"><h1>Errors</h1><p class="tally">${data ? html`${plural(list(data, 'errors').length, 'group')}${number(data.evicted) > 0 ? `, ${count(data.evicted)} evicted` : ''}` : nothing}</p></div>`;
 }
 
 function body(data) {

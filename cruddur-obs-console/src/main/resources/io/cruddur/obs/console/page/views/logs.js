@@ -1,6 +1,7 @@
 import {html, nothing} from '/lib/lit-html/lit-html.js';
 import {api, list} from '../api.js';
-import {count, plural} from '../format.js';
+import {count, number, plural} from '../format.js';
+import {keyed} from '../lines.js';
 import {choice, more} from '../parts/choice.js';
 import {logTable} from '../parts/log-table.js';
 import {search} from '../parts/search.js';
@@ -33,13 +34,13 @@ function head(data, {query}) {
       ${choice({name: 'level', label: 'Level', value: query.level, options: LEVELS})}
       ${query.trace ? html`<span class="chip">trace <a href=${href(['traces', query.trace])}>${query.trace.slice(-8)}</a></span>` : nothing}
       ${filtered ? html`<button type="button" class="button quiet" @click=${() => refine({q: undefined, level: undefined, trace: undefined, n: undefined})}>Clear</button>` : nothing}
-      <p class="tally">${data ? html`${plural(list(data, 'logs').length, 'line')}${data.evicted > 0 ? html`, <span title="The oldest make room for new ones">${count(data.evicted)} evicted</span>` : nothing}` : nothing}</p>
+      <p class="tally">${data ? html`${plural(list(data, 'logs').length, 'line')}${number(data.evicted) > 0 ? html`, <span title="The oldest make room for new ones">${count(data.evicted)} evicted</span>` : nothing}` : nothing}</p>
     </div>`;
 }
 
 function body(data, {query}) {
   // They come as a tail prints them; here, as in every list that grows, what is new is at the top.
-  const lines = [...list(data, 'logs')].reverse();
+  const lines = keyed(list(data, 'logs')).reverse();
   if (lines.length === 0) return nothingFound(query);
   return html`${logTable(lines)}${more({shown: lines.length, limit: limitOf(query), most: MOST})}`;
 }

@@ -1,12 +1,12 @@
 import {html, nothing, svg} from '/lib/lit-html/lit-html.js';
 import {api, list} from '../api.js';
-import {count, duration, hue, percent, plural, rate} from '../format.js';
+import {count, duration, hue, number, percent, plural, rate, text} from '../format.js';
 import {layout} from '../layout.js';
 import {place} from '../parts/place.js';
 import {connect, empty, FIRST_CALL} from '../parts/states.js';
 import {href} from '../router.js';
 
-const KINDS = {service: 'service', sql: 'database', aws: 'AWS', remote: 'remote', client: 'callers'};
+const KINDS = {__proto__: null, service: 'service', sql: 'database', aws: 'AWS', remote: 'remote', client: 'callers'};
 /** Half of the stretch beneath a label. */
 const LEVEL = 44;
 const narrow = matchMedia('(width < 46rem)');
@@ -18,13 +18,19 @@ export const map = {
   key: () => '',
   load: async (route, signal) => {
     const body = await api.map({}, signal);
-    const graph = {nodes: list(body, 'nodes'), edges: list(body, 'edges')};
+    const graph = {nodes: list(body, 'nodes').map(told).filter(({id}) => id), edges: list(body, 'edges').map(told)};
     return {...body, graph: await layout(graph, narrow.matches ? 'TB' : 'LR')};
   },
   summary: (data) => `Map of ${plural(list(data, 'nodes').length, 'node')}`,
   head: (data) => html`<div class="bar-top"><h1>Map</h1><p class="tally">${data ? plural(list(data, 'nodes').filter((node) => node.type === 'service').length, 'service') : nothing}</p></div>`,
   body,
 };
+
+/** A node or an edge, with numbers to reckon with and texts to compare. */
+function told(item) {
+  const as = (read, keys) => Object.fromEntries(keys.map((key) => [key, read(item[key])]));
+  return {...item, ...as(text, ['id', 'name', 'type', 'from', 'to']), ...as(number, ['count', 'faultShare', 'errorShare'])};
+}
 
 function body({graph}) {
   if (graph.nodes.length === 0) {

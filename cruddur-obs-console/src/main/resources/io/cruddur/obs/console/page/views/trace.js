@@ -1,7 +1,8 @@
 import {html, nothing} from '/lib/lit-html/lit-html.js';
-import {api, downloadOf, list} from '../api.js';
+import {api, downloadOf, list, texts} from '../api.js';
 import {criticalPath} from '../critical.js';
-import {duration, pathOf, plural, w3cId} from '../format.js';
+import {duration, pathOf, plural, text, w3cId} from '../format.js';
+import {keyed} from '../lines.js';
 import {copyAction, copyButton} from '../parts/copy.js';
 import {curlOf} from '../parts/curl.js';
 import {errorList} from '../parts/error-list.js';
@@ -21,6 +22,7 @@ export const trace = {
   section: 'traces',
   kinds: ['trace', 'log', 'problem'],
   key: () => '',
+  concerns: ({params}, row) => [row.id, row.traceId, ...texts(row, 'traceIds')].some((id) => w3cId(id) === w3cId(params.id.toLowerCase())),
   load: async ({params}, signal) => {
     const body = await api.trace(params.id, signal);
     const tree = waterfallOf(list(body, 'spans'));
@@ -30,8 +32,6 @@ export const trace = {
   body,
   close: ({query}) => query.span && deselect(query.span),
 };
-
-const keyed = (lines) => lines.map((entry, i) => ({...entry, key: `log-${i}`}));
 
 /** The selected span lives in the address, so that a log line or another person can point at it. */
 function select(spanId, logKey) {
@@ -56,7 +56,7 @@ function fold(query, spanId) {
 function body(data, {query, params}) {
   const {rows, start, length} = data.waterfall;
   const selected = rows.find((row) => row.span.id === query.span);
-  const names = new Map(rows.map((row) => [row.span.id, row.span.name]));
+  const names = new Map(rows.map((row) => [row.span.id, text(row.span.name)]));
   const {lines} = data;
   const inline = query.lines ? query.lines === 'on' : lines.length <= INLINE_LINES;
   const errors = list(data, 'errors');
@@ -88,7 +88,7 @@ function card(data, {inline, lines, query, selected}) {
   const toggle = (name, on, words) => html`<label class="toggle"><input type="checkbox" .checked=${on} @change=${({target}) => refine({[name]: target.checked ? 'on' : 'off'})}>${words}</label>`;
   return html`<section class="waterfall-card" aria-label="Waterfall">
     <div class="waterfall-tools">
-      <span class="services">${[...new Set(rows.map((row) => row.span.service).filter(Boolean))].slice(0, 8).map((name) => service(name))}</span>
+      <span class="services">${[...new Set(rows.map((row) => text(row.span.service)).filter(Boolean))].slice(0, 8).map((name) => service(name))}</span>
       ${toggle('critical', critical !== undefined, 'Critical path')}
       ${lines.length > 0 ? toggle('lines', inline, `Logs (${lines.length})`) : nothing}
     </div>
@@ -97,15 +97,15 @@ function card(data, {inline, lines, query, selected}) {
 }
 
 function header(data, root, length, askedId) {
-  const id = data.id ?? askedId;
-  const w3c = data.w3cId ?? w3cId(id);
+  const id = text(data.id) || askedId;
+  const w3c = text(data.w3cId) || w3cId(id);
   const response = root?.http?.response ?? {};
   const request = root?.http?.request ?? {};
   const curl = curlOf(root);
   return html`<header class="trace-header">
     <p class="crumb"><a href="#/traces"><span aria-hidden="true">←</span> Traces</a></p>
     <div class="title">
-      <h1>${request.method ? html`${request.method} ${pathOf(request.url)}` : (root?.name ?? 'Trace')}</h1>
+      <h1>${request.method ? html`${text(request.method)} ${pathOf(request.url)}` : text(root?.name) || 'Trace'}</h1>
       <div class="actions">
         ${curl ? copyAction(curl, 'Copy as cURL') : nothing}
         ${copyAction(id, 'Copy id')}

@@ -1,8 +1,8 @@
 import {html, nothing} from '/lib/lit-html/lit-html.js';
-import {repeat} from '/lib/lit-html/directives/repeat.js';
-import {api, list} from '../api.js';
-import {count, duration, isTraceId, plural} from '../format.js';
+import {api, list, texts} from '../api.js';
+import {count, duration, isTraceId, number, plural, text} from '../format.js';
 import {choice, more} from '../parts/choice.js';
+import {longList} from '../parts/long-list.js';
 import {connect, empty, FIRST_CALL} from '../parts/states.js';
 import {mark, service, status, time} from '../parts/marks.js';
 import {place} from '../parts/place.js';
@@ -39,7 +39,7 @@ function filterOf({q, service: chosen, status: outcome, slower}) {
 }
 
 function head(data, {query}) {
-  const services = (data?.services ?? []).map((name) => [name, name]);
+  const services = texts(data, 'services').map((name) => [name, name]);
   const filtered = filterOf(query) !== '';
   return html`
     <div class="bar-top">
@@ -58,8 +58,8 @@ function clear() {
 }
 
 function tally(data) {
-  const evicted = data.evicted > 0 ? html`, <span title="The oldest make room for new ones">${count(data.evicted)} evicted</span>` : nothing;
-  const rejected = data.rejectedDatagrams > 0 ? html`, <span title="Datagrams that were no segment document">${count(data.rejectedDatagrams)} rejected</span>` : nothing;
+  const evicted = number(data.evicted) > 0 ? html`, <span title="The oldest make room for new ones">${count(data.evicted)} evicted</span>` : nothing;
+  const rejected = number(data.rejectedDatagrams) > 0 ? html`, <span title="Datagrams that were no segment document">${count(data.rejectedDatagrams)} rejected</span>` : nothing;
   return html`${plural(list(data, 'traces').length, 'trace')}${evicted}${rejected}`;
 }
 
@@ -69,8 +69,8 @@ function body(data, {query}) {
   return html`${scatter(found)}${table(found)}${more({shown: found.length, limit: limitOf(query), most: MOST})}`;
 }
 
-function openById(text) {
-  const id = text.trim().toLowerCase();
+function openById(typed) {
+  const id = typed.trim().toLowerCase();
   if (!isTraceId(id)) return false;
   go(href(['traces', id]));
   return true;
@@ -83,24 +83,25 @@ function nothingFound(filter) {
 }
 
 function table(found) {
-  const longest = Math.max(...found.map((t) => t.durationMs ?? 0), 0.001);
-  return html`<table class="list traces">
+  const longest = Math.max(...found.map((t) => number(t.durationMs)), 0.001);
+  return html`<table class="list traces" aria-rowcount=${found.length + 1}>
     <caption class="unseen">Traces, newest first</caption>
     <thead>
       <tr><th scope="col">Time</th><th scope="col">Service</th><th scope="col">Trace</th><th scope="col">Status</th><th scope="col">Duration</th><th scope="col" class="number">Spans</th></tr>
     </thead>
-    <tbody>${repeat(found, (t) => t.id, (t) => row(t, longest))}</tbody>
+    <tbody>${longList({rows: found, key: (t) => text(t.id), row: (t, index) => row(t, index, longest)})}</tbody>
   </table>`;
 }
 
-function row(t, longest) {
-  const request = [t.method, t.path].filter(Boolean).join(' ');
-  const title = request || t.name || t.id;
-  const subtitle = request && t.name && t.name !== t.service && t.name !== request ? t.name : undefined;
-  return html`<tr class="opens">
+function row(t, index, longest) {
+  const [method, path, name] = [t.method, t.path, t.name].map(text);
+  const request = [method, path].filter(Boolean).join(' ');
+  const title = request || name || text(t.id);
+  const subtitle = request && name && name !== t.service && name !== request ? name : undefined;
+  return html`<tr class="opens" aria-rowindex=${index + 2}>
     <td class="when">${time(t.startTime)}</td>
     <td class="who">${service(t.service ?? t.name)}</td>
-    <td class="what"><a data-row href=${href(['traces', t.id])}>${t.method ? html`<b>${t.method}</b> ${t.path ?? ''}` : title}</a>
+    <td class="what"><a data-row href=${href(['traces', t.id])}>${method ? html`<b>${method}</b> ${path}` : title}</a>
       ${subtitle ? html`<span class="muted">${subtitle}</span>` : nothing}</td>
     <td class="state">${status(t.status)} ${mark(t)}</td>
     <td class="took"><span class="took-text">${t.inProgress ? 'in progress' : duration(t.durationMs)}</span>
@@ -110,6 +111,6 @@ function row(t, longest) {
 }
 
 function meter({durationMs, fault}, longest) {
-  if (typeof durationMs !== 'number') return nothing;
+  if (!Number.isFinite(durationMs)) return nothing;
   return html`<span class="meter" aria-hidden="true"><i class=${fault ? 'fault' : ''} ${place({width: `${(100 * durationMs) / longest}%`})}></i></span>`;
 }

@@ -1,5 +1,5 @@
 import {html, nothing, svg} from '/lib/lit-html/lit-html.js';
-import {duration, hue, pathOf} from '../format.js';
+import {duration, hue, pathOf, text} from '../format.js';
 import {level, mark, markOf} from '../parts/marks.js';
 import {place} from '../parts/place.js';
 import {virtualRows} from '../parts/virtual.js';
@@ -58,7 +58,7 @@ function spanRow(row, index, shown) {
   return html`<tr class=${selected ? 'opens selected' : 'opens'} aria-rowindex=${index + 2}>
     <td class="span-name">${indent(depth)}${chevron(row, shown)}
       <button type="button" data-row data-index=${index} id="span-${span.id}" aria-expanded=${selected} aria-controls=${selected ? 'span-panel' : nothing}
-        @click=${() => onSelect(span.id)}><span class="unseen">Level ${depth + 1}: </span>${span.name || span.id}</button>
+        @click=${() => onSelect(span.id)}><span class="unseen">Level ${depth + 1}: </span>${text(span.name) || span.id}</button>
       ${hint(span)}
       ${mark(span)}</td>
     <td class="span-time">${bar(row, shown)}</td>
@@ -73,13 +73,13 @@ function logRow(row, index, shown) {
   const selected = selectedLog !== undefined && row.key === selectedLog;
   return html`<tr class=${selected ? 'opens log selected' : 'opens log'} aria-rowindex=${index + 2}>
     <td class="span-name">${indent(depth)}${level(entry.level)}
-      <button type="button" class="said" data-row data-index=${index} aria-expanded=${selected} @click=${() => onSelect(row.span.span.id, row.key)}>${entry.message || 'no message'}</button></td>
+      <button type="button" class="said" data-row data-index=${index} aria-expanded=${selected} @click=${() => onSelect(row.span.span.id, row.key)}>${text(entry.message) || 'no message'}</button></td>
     <td class="span-time"><div class="lane"><i class="tick ${tone(entry.level)}" ${place({left: `${left}%`})}></i></div></td>
   </tr>`;
 }
 
 function tone(name) {
-  return {ERROR: 'fault', WARN: 'error'}[name] ?? 'plain';
+  return {ERROR: 'fault', WARN: 'error'}[text(name)] ?? 'plain';
 }
 
 function chevron(row, {folded, onFold}) {
@@ -92,10 +92,10 @@ function chevron(row, {folded, onFold}) {
 /** What a span does, where its name alone does not say. */
 function hint(span) {
   const {method, url} = span.http?.request ?? {};
-  const text = span.sql?.sanitized_query ?? span.aws?.operation ?? (url ? `${method ?? ''} ${pathOf(url)}` : undefined);
+  const what = span.sql?.sanitized_query ?? span.aws?.operation ?? (url ? `${text(method)} ${pathOf(url)}` : undefined);
   const kind = span.sql ? 'SQL' : span.namespace === 'aws' ? 'AWS' : span.namespace === 'remote' && url ? 'HTTP' : undefined;
   const other = span.service && span.service !== span.name && span.kind === 'segment' ? span.service : undefined;
-  return html`${kind ? html`<span class="kind">${kind}</span>` : nothing}<span class="muted span-hint">${other ?? text ?? ''}</span>`;
+  return html`${kind ? html`<span class="kind">${kind}</span>` : nothing}<span class="muted span-hint">${text(other ?? what)}</span>`;
 }
 
 function indent(depth) {
@@ -108,11 +108,11 @@ function indent(depth) {
 function bar({span, start: from, end, open}, {start, length, critical}) {
   const left = (100 * (from - start)) / length;
   const width = (100 * (end - from)) / length;
-  const text = open ? 'in progress' : duration((end - from) / 1000);
+  const took = open ? 'in progress' : duration((end - from) / 1000);
   return html`<div class="lane">
     <i class="span-bar ${hue(span.service ?? span.name)} ${markOf(span) ?? ''} ${open ? 'unfinished' : ''}" ${place({left: `${left}%`, width: `${width}%`})}></i>
     ${(critical?.get(span.id) ?? []).map(([a, b]) => html`<i class="critical" ${place({left: `${(100 * (a - start)) / length}%`, width: `${(100 * (b - a)) / length}%`})}></i>`)}
-    <span class="span-length" ${place({left: `${left + width}%`})}>${text}</span>
+    <span class="span-length" ${place({left: `${left + width}%`})}>${took}</span>
   </div>`;
 }
 

@@ -1,0 +1,87 @@
+package io.cruddur.obs.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** Several tabs of one browser: it has six connections for the console, and a stream holds one of them. */
+class TabsPageTest extends WithBrowser {
+
+    private static final int TABS = 8;
+
+    @Test
+    void aTabMoreThanTheBrowserHasConnectionsIsDrawnAsTheFirst() {
+        sendTrace(1);
+        visitor.open(console);
+        assertLive(visitor.page);
+        Page before = visitor.page;
+        for (int tab = 2; tab <= TABS; tab++) {
+            turn(before, "hidden");
+            Page next = visitor.page.context().newPage();
+            next.navigate(console.address().toString());
+            assertThat(rows(next)).hasCount(1);
+            assertLive(next);
+            before = next;
+        }
+        assertNothingStrange();
+    }
+
+    @Test
+    void aTabThatIsSeenAgainShowsWhatArrivedMeanwhileAndWhatArrivesFromThenOn() {
+        visitor.open(console);
+        assertLive(visitor.page);
+        turn(visitor.page, "hidden");
+        sendTrace(1);
+        sendTrace(2);
+        await().atMost(ConsoleClient.PATIENCE)
+                .until(() -> client.json("/api/traces").path("traces").size() == 2);
+        Assertions.assertThat(rows(visitor.page).count()).isZero();
+
+        turn(visitor.page, "visible");
+        assertThat(rows(visitor.page)).hasCount(2);
+        assertLive(visitor.page);
+        sendTrace(3);
+
+        assertThat(rows(visitor.page)).hasCount(3);
+        assertNothingStrange();
+    }
+
+    @Test
+    void aPauseOutlastsTheTimeOutOfSight() {
+        visitor.open(console);
+        assertLive(visitor.page);
+        visitor.page.keyboard().press("p");
+        turn(visitor.page, "hidden");
+        sendTrace(1);
+
+        turn(visitor.page, "visible");
+        assertLive(visitor.page);
+        assertThat(visitor.page.locator(".live")).containsText("Paused");
+        assertThat(rows(visitor.page)).hasCount(0);
+        visitor.page.keyboard().press("p");
+
+        assertThat(rows(visitor.page)).hasCount(1);
+        assertNothingStrange();
+    }
+
+    private static void assertLive(Page page) {
+        assertThat(page.locator(".live[data-link=live]")).isVisible();
+    }
+
+    private static Locator rows(Page page) {
+        return page.locator(".traces tbody tr");
+    }
+
+    /** A driven browser takes each tab for seen: the page is told what another tab in front of it would tell it. */
+    private static void turn(Page page, String state) {
+        page.evaluate("""
+                (state) => {
+                  Object.defineProperty(document, 'visibilityState', {configurable: true, get: () => state});
+                  document.dispatchEvent(new Event('visibilitychange'));
+                }""", state);
+    }
+}
