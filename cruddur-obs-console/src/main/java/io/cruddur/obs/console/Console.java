@@ -45,8 +45,8 @@ public final class Console implements AutoCloseable {
     }
 
     /**
-     * The token that reading takes; empty if {@link #joined()} and no token was set: then only the console that runs
-     * knows it.
+     * The token that reading takes; empty if {@link #joined()} and none was set, or one that the console which runs does
+     * not take: then only that one knows its own.
      */
     public String token() {
         return token;
@@ -125,7 +125,10 @@ public final class Console implements AutoCloseable {
                 if (port == 0) throw taken;
                 if (Ping.isAnswered(port)) {
                     log.info("Joined the console that listens on port {} already", port);
-                    return new Console(port, token == null ? "" : token, null);
+                    if (token == null) return new Console(port, "", null);
+                    if (Ping.takes(token, port)) return new Console(port, token, null);
+                    log.warn("That console has another token: open the URL that it printed when it started");
+                    return new Console(port, "", null);
                 }
                 Console elsewhere = start(0);
                 log.warn(

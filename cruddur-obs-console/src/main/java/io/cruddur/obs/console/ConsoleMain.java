@@ -31,7 +31,7 @@ public final class ConsoleMain {
     static int run(String[] args, PrintStream out, PrintStream err, Running running) throws InterruptedException {
         ConsoleOptions options;
         try {
-            options = ConsoleOptions.parse(args, System.getenv("CRUDDUR_OBS_CONSOLE_TOKEN"));
+            options = ConsoleOptions.parse(args, System::getenv);
         } catch (IllegalArgumentException wrong) {
             err.println(wrong.getMessage());
             err.println("Try --help.");

@@ -2,16 +2,22 @@ package io.cruddur.obs.console;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The command line, read. */
 record ConsoleOptions(boolean help, Console.Builder console) {
 
+    private static final String PORT = "CRUDDUR_OBS_CONSOLE_PORT";
+    private static final String TOKEN = "CRUDDUR_OBS_CONSOLE_TOKEN";
+
     static final String HELP = """
             The Cruddur Obs console: shows traces, logs and errors that programs on this machine send.
 
             Options:
-              --port N    port of 127.0.0.1 for UDP and TCP, 0 for any that is free (default 2000)
+              --port N    port of 127.0.0.1 for UDP and TCP, 0 for any that is free
+                          (default: CRUDDUR_OBS_CONSOLE_PORT, else 2000)
               --token T   token that reading takes: 8 to 128 letters, digits or . _ ~ -
                           (default: CRUDDUR_OBS_CONSOLE_TOKEN, else a new one at each start)
               --help      this text
@@ -26,11 +32,15 @@ record ConsoleOptions(boolean help, Console.Builder console) {
             Only this machine can reach it. All data stay in memory, at most 64 MB of them, and go with it.
             """;
 
-    /** @throws IllegalArgumentException with a message for the person who typed it */
-    static ConsoleOptions parse(String[] args, @Nullable String tokenOfEnvironment) {
+    /**
+     * @param environment the value of a variable by its name, null for none
+     * @throws IllegalArgumentException with a message for the person who typed it
+     */
+    static ConsoleOptions parse(String[] args, Function<String, @Nullable String> environment) {
         Console.Builder console = Console.builder();
         boolean help = false;
-        if (tokenOfEnvironment != null && !tokenOfEnvironment.isEmpty()) console.token(tokenOfEnvironment);
+        boolean port = false;
+        boolean token = false;
         Iterator<String> left = List.of(args).iterator();
         while (left.hasNext()) {
             String arg = left.next();
@@ -39,14 +49,34 @@ record ConsoleOptions(boolean help, Console.Builder console) {
             String given = equals < 0 ? null : arg.substring(equals + 1);
             switch (name) {
                 case "--help", "-h" -> help = true;
-                case "--port" -> console.port(number(value(name, given, left)));
-                case "--token" -> console.token(value(name, given, left));
+                case "--port" -> {
+                    console.port(number(value(name, given, left)));
+                    port = true;
+                }
+                case "--token" -> {
+                    console.token(value(name, given, left));
+                    token = true;
+                }
                 default ->
                     throw new IllegalArgumentException(
                             "There is no option " + name + ": the options are --port N, --token T and --help.");
             }
         }
+        // What an option says, the environment has no say in; and to whoever asks for help it says nothing either.
+        if (!port && !help) ofEnvironment(PORT, environment, value -> console.port(number(value)));
+        if (!token && !help) ofEnvironment(TOKEN, environment, console::token);
         return new ConsoleOptions(help, console);
+    }
+
+    private static void ofEnvironment(
+            String name, Function<String, @Nullable String> environment, Consumer<String> setter) {
+        String value = environment.apply(name);
+        if (value == null || value.isBlank()) return;
+        try {
+            setter.accept(value.strip());
+        } catch (IllegalArgumentException wrong) {
+            throw new IllegalArgumentException(name + " of the environment: " + wrong.getMessage(), wrong);
+        }
     }
 
     private static String value(String name, @Nullable String given, Iterator<String> left) {

@@ -61,7 +61,9 @@ final class ConsoleServer implements AutoCloseable {
         stores.put("traces", traces::fill);
         stores.put("logs", logs::fill);
         stores.put("errors", errors::fill);
-        new DeliveryApi(reports, datagrams::rejected, ports.udp()::droppedByKernel, stores).addTo(routes);
+        stores.put("delivery", reports::fill);
+        new DeliveryApi(reports, datagrams::rejected, datagrams::ofFullTraces, ports.udp()::droppedByKernel, stores)
+                .addTo(routes);
         new PageApi(access).addTo(routes);
         stream.addTo(routes);
         routes.open("GET", Ping.PATH, call -> Ping.answer()).guarded("DELETE", "/api/data", call -> {

@@ -25,14 +25,33 @@ final class Ping {
         return Answer.ok(Json.object().put("console", "cruddur-obs"));
     }
 
+    /** Whether the console on the port lets whoever has this token read. */
+    static boolean takes(String token, int port) {
+        try {
+            HttpURLConnection connection = connection(port, "/?token=" + token);
+            try {
+                return connection.getResponseCode() == 303;
+            } finally {
+                connection.disconnect();
+            }
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private static HttpURLConnection connection(int port, String path) throws IOException {
+        URI uri = URI.create("http://127.0.0.1:" + port + path);
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setReadTimeout(TIMEOUT_MILLIS);
+        connection.setInstanceFollowRedirects(false);
+        return connection;
+    }
+
     /** Whether a console of ours listens on the port. */
     static boolean isAnswered(int port) {
         try {
-            URI uri = URI.create("http://127.0.0.1:" + port + PATH);
-            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
-            connection.setConnectTimeout(TIMEOUT_MILLIS);
-            connection.setReadTimeout(TIMEOUT_MILLIS);
-            connection.setInstanceFollowRedirects(false);
+            HttpURLConnection connection = connection(port, PATH);
             try (InputStream body = connection.getInputStream()) {
                 return new String(body.readNBytes(ANSWER.length() + 1), StandardCharsets.UTF_8).equals(ANSWER);
             } finally {

@@ -151,7 +151,7 @@ class AccessTest extends WithConsole {
         assertThat(cookie)
                 .startsWith("cruddur-obs-console-" + console.port() + "=")
                 .contains("; HttpOnly")
-                .contains("; SameSite=Strict")
+                .contains("; SameSite=Lax")
                 .contains("; Path=/")
                 .doesNotContain("Domain");
         String sent = "other=1; " + cookie.substring(0, cookie.indexOf(';'));

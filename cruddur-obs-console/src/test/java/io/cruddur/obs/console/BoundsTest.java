@@ -7,6 +7,7 @@ import static io.cruddur.obs.console.Documents.subsegment;
 import static io.cruddur.obs.console.Documents.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cruddur.obs.console.internal.json.Json;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -144,6 +145,113 @@ class BoundsTest extends WithConsole {
 
     private static ObjectNode large(ObjectNode document) {
         document.putObject("metadata").putObject("default").put("large", "x".repeat(64_000));
+        return document;
+    }
+
+    @Test
+    void theTextsOfATraceAreWeighedAsTheyAreKept() {
+        for (int from = 0; from < 40; from += 20) {
+            client.post(
+                    "/TraceSegments",
+                    put(IntStream.range(from, from + 20)
+                            .mapToObj(i -> annotated(i, "x".repeat(60_000)))
+                            .toList()));
+        }
+        // The bytes as they came, and the text beside them, of one byte a character.
+        assertThat(bytesOf("traces")).isBetween(40 * 120_000L, 40 * 130_000L);
+
+        client.send("DELETE", "/api/data", new byte[0], "Authorization", "Bearer " + console.token());
+        for (int i = 0; i < 40; i += 20) {
+            client.post(
+                    "/TraceSegments",
+                    put(IntStream.range(i, i + 20)
+                            .mapToObj(number -> annotated(number, "x".repeat(60_000) + "\u0436"))
+                            .toList()));
+        }
+        // One letter beyond Latin-1, and each character of the text is two bytes.
+        assertThat(bytesOf("traces")).isBetween(40 * 180_000L, 40 * 190_000L);
+    }
+
+    @Test
+    void theReasonsOfADeliveryReportAreWeighed() {
+        StringBuilder lost = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            lost.append(i == 0 ? "" : ",")
+                    .append('"')
+                    .append("r".repeat(190))
+                    .append(i)
+                    .append("\":1");
+        }
+        client.post(
+                "/api/delivery",
+                "{\"service\":\"s\",\"process\":\"p\",\"time\":\"2026-11-22T16:00:01Z\",\"sinks\":[{\"name\":\"x\","
+                        + "\"accepted\":100,\"delivered\":0,\"pending\":0,\"lost\":{" + lost + "}}]}");
+
+        assertThat(bytesOf("delivery")).isGreaterThan(100 * 190);
+    }
+
+    @Test
+    void reportsThatMadeRoomAreCounted() {
+        for (int i = 0; i < 101; i++) {
+            client.post(
+                    "/api/delivery",
+                    "{\"service\":\"s\",\"process\":\"p" + i + "\",\"time\":\"2026-11-22T16:00:01Z\",\"sinks\":[]}");
+        }
+
+        assertThat(client.json("/api/delivery").at("/kept/delivery/evicted").asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void theTagsOfAllGroupsTogetherAreBounded() {
+        int taken = 0;
+        while (taken < 100 && createGroup("g" + taken, 50, 128, 256).status() == 200) taken++;
+
+        assertThat(taken).isBetween(10, 30);
+        assertThat(createGroup("more", 50, 128, 256).json().path("__type").asString())
+                .isEqualTo("LimitExceededException");
+        assertThat(createGroup("plain", 0, 0, 0).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aGroupHasAtMostFiftyTagsFromTheBeginning() {
+        assertThat(createGroup("fits", 50, 5, 5).status()).isEqualTo(200);
+        assertThat(createGroup("much", 51, 5, 5).json().path("__type").asString())
+                .isEqualTo("TooManyTagsException");
+    }
+
+    private ConsoleClient.Reply createGroup(String name, int tags, int keyLength, int valueLength) {
+        ObjectNode request = Json.object().put("logGroupName", name);
+        ObjectNode all = request.putObject("tags");
+        for (int i = 0; i < tags; i++) {
+            String number = Integer.toString(i);
+            all.put(number + "k".repeat(keyLength - number.length()), "v".repeat(valueLength));
+        }
+        return client.post("/", request.toString(), "X-Amz-Target", "Logs_20140328.CreateLogGroup");
+    }
+
+    @Test
+    void whatAGroupOfTracesIsToldBesideItsFlagsIsNotKept() {
+        String large = "{\"GroupName\":\"g\",\"InsightsConfiguration\":{\"InsightsEnabled\":true,\"more\":\""
+                + "x".repeat(900_000) + "\"}}";
+
+        JsonNode answer = client.post("/CreateGroup", large).json();
+
+        assertThat(answer.at("/Group/InsightsConfiguration").toString())
+                .isEqualTo("{\"InsightsEnabled\":true,\"NotificationsEnabled\":false}");
+    }
+
+    private long bytesOf(String store) {
+        return client.json("/api/delivery")
+                .path("kept")
+                .path(store)
+                .path("bytes")
+                .asLong();
+    }
+
+    private static ObjectNode annotated(int number, String text) {
+        ObjectNode document = inTrace(number, segment(id(1), "s", 1700000000, 1700000001));
+        document.putObject("annotations").put("a", text);
         return document;
     }
 }

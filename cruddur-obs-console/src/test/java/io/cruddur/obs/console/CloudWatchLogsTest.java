@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
@@ -321,5 +322,114 @@ class CloudWatchLogsTest extends WithConsole {
 
     private static List<String> messages(GetLogEventsResponse response) {
         return response.events().stream().map(OutputLogEvent::message).toList();
+    }
+
+    @Test
+    void streamsAreListedByTheirLastEvent() {
+        for (int i = 0; i < 5; i++) {
+            String stream = "s" + i;
+            long time = now - (i * 7 % 5);
+            writer.createLogStream(r -> r.logGroupName(GROUP).logStreamName(stream));
+            writer.putLogEvents(r -> r.logGroupName(GROUP).logStreamName(stream).logEvents(event(time, "x")));
+        }
+
+        assertThat(writer.describeLogStreams(r -> r.logGroupIdentifier(GROUP)
+                                .orderBy("LastEventTime")
+                                .descending(true)
+                                .limit(2))
+                        .logStreams())
+                .extracting(LogStream::logStreamName)
+                .containsExactly("s0", "s3");
+        assertThat(writer.describeLogStreamsPaginator(r -> r.logGroupName(GROUP)
+                                .orderBy("LastEventTime")
+                                .descending(true)
+                                .limit(2))
+                        .logStreams())
+                .extracting(LogStream::logStreamName)
+                .containsExactly("s0", "s3", "s1", "s4", "s2", STREAM);
+        assertThat(writer.describeLogStreams(
+                                r -> r.logGroupName(GROUP).descending(true).limit(1))
+                        .logStreams())
+                .extracting(LogStream::logStreamName)
+                .containsExactly("s4");
+        assertThatThrownBy(() -> writer.describeLogStreams(
+                        r -> r.logGroupName(GROUP).orderBy("LastEventTime").logStreamNamePrefix("s")))
+                .isInstanceOf(InvalidParameterException.class);
+        assertThatThrownBy(() ->
+                        writer.describeLogStreams(r -> r.logGroupName(GROUP).orderBy("Size")))
+                .isInstanceOf(InvalidParameterException.class);
+        assertThatThrownBy(() ->
+                        writer.describeLogStreams(r -> r.logGroupName(GROUP).nextToken("nonsense")))
+                .isInstanceOf(InvalidParameterException.class);
+    }
+
+    @Test
+    void groupsAreFoundByAPartOfTheirName() {
+        writer.createLogGroup(r -> r.logGroupName("other"));
+
+        assertThat(writer.describeLogGroups(r -> r.logGroupNamePattern("backend"))
+                        .logGroups())
+                .extracting(group -> group.logGroupName())
+                .containsExactly(GROUP);
+        assertThat(writer.describeLogGroups(r -> r.logGroupNamePattern("Backend"))
+                        .logGroups())
+                .isEmpty();
+        assertThatThrownBy(() ->
+                        writer.describeLogGroups(r -> r.logGroupNamePattern("a").logGroupNamePrefix("b")))
+                .isInstanceOf(InvalidParameterException.class);
+    }
+
+    @Test
+    void aGroupMayBeToldByItsArn() {
+        put(event(now, "first"));
+        String arn = writer.describeLogGroups(r -> {}).logGroups().get(0).logGroupArn();
+
+        assertThat(messages(reader.getLogEvents(r -> r.logGroupIdentifier(arn).logStreamName(STREAM))))
+                .containsExactly("first");
+        assertThat(reader.filterLogEvents(r -> r.logGroupIdentifier(arn)).events())
+                .hasSize(1);
+        assertThatThrownBy(() ->
+                        reader.filterLogEvents(r -> r.logGroupIdentifier(arn).logGroupName(GROUP)))
+                .isInstanceOf(InvalidParameterException.class);
+        assertThatThrownBy(() -> reader.filterLogEvents(r -> r.logGroupIdentifier(arn + "-not")))
+                .isInstanceOf(ResourceNotFoundException.class);
+    }
+
+    @Test
+    void eventsAreFilteredByHowTheirStreamBegins() {
+        writer.createLogStream(r -> r.logGroupName(GROUP).logStreamName("two"));
+        put(event(now, "a"));
+        writer.putLogEvents(r -> r.logGroupName(GROUP).logStreamName("two").logEvents(event(now, "b")));
+
+        assertThat(reader.filterLogEvents(r -> r.logGroupName(GROUP).logStreamNamePrefix("tw"))
+                        .events())
+                .extracting(found -> found.message())
+                .containsExactly("b");
+        assertThatThrownBy(() -> reader.filterLogEvents(
+                        r -> r.logGroupName(GROUP).logStreamNamePrefix("tw").logStreamNames("two")))
+                .isInstanceOf(InvalidParameterException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "red -apple | red pear,red cherry",
+                "-red | green apple",
+                "-\"red p\" -green | red apple,red cherry",
+                "?apple ?pear | red apple,green apple,red pear",
+                "?\"red p\" ?green | green apple,red pear",
+                "red ?apple | red apple,red pear,red cherry",
+                "?apple -green | red apple,red pear,red cherry",
+                "\"-apple\" | ``"
+            })
+    void signsBeforeTheTermsOfAFilterMeanWhatTheyDoInTheService(String pattern, String found) {
+        put(event(now, "red apple"), event(now, "green apple"), event(now, "red pear"), event(now, "red cherry"));
+
+        assertThat(reader.filterLogEvents(r -> r.logGroupName(GROUP).filterPattern(pattern))
+                        .events())
+                .extracting(one -> one.message())
+                .containsExactly(found.isEmpty() ? new String[0] : found.split(",", -1));
     }
 }

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -93,10 +94,52 @@ class ConsoleMainTest {
     }
 
     @Test
-    void theTokenMayComeFromTheEnvironmentAndAnOptionWins() {
-        assertThat(ConsoleOptions.parse(new String[0], "").help()).isFalse();
-        assertThatThrownBy(() -> ConsoleOptions.parse(new String[0], "short"))
-                .isInstanceOf(IllegalArgumentException.class);
+    void portAndTokenMayComeFromTheEnvironment() throws Exception {
+        Map<String, String> environment =
+                Map.of("CRUDDUR_OBS_CONSOLE_TOKEN", "token-of-environment", "CRUDDUR_OBS_CONSOLE_PORT", "0");
+
+        try (Console console = parse(environment).console().start()) {
+            assertThat(console.token()).isEqualTo("token-of-environment");
+            assertThat(console.port()).isNotEqualTo(Console.DEFAULT_PORT);
+        }
+    }
+
+    @Test
+    void anOptionWinsOverTheEnvironment() throws Exception {
+        Map<String, String> environment =
+                Map.of("CRUDDUR_OBS_CONSOLE_TOKEN", "short", "CRUDDUR_OBS_CONSOLE_PORT", "nonsense");
+
+        ConsoleOptions options = parse(environment, "--token", "token-of-option", "--port", "0");
+
+        try (Console console = options.console().start()) {
+            assertThat(console.token()).isEqualTo("token-of-option");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CRUDDUR_OBS_CONSOLE_TOKEN, short, 8 to 128",
+        "CRUDDUR_OBS_CONSOLE_PORT, nonsense, must be a number",
+        "CRUDDUR_OBS_CONSOLE_PORT, 70000, from 0 to 65535"
+    })
+    void whatIsWrongInTheEnvironmentIsNamedAndKeepsNobodyFromHelp(String name, String value, String reason) {
+        assertThat(parse(Map.of(name, value), "--help").help()).isTrue();
+        assertThatThrownBy(() -> parse(Map.of(name, value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(name)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void anEmptyVariableSaysNothing() {
+        assertThat(parse(Map.of("CRUDDUR_OBS_CONSOLE_TOKEN", "", "CRUDDUR_OBS_CONSOLE_PORT", " "))
+                        .console()
+                        .port())
+                .isEqualTo(Console.DEFAULT_PORT);
+    }
+
+    private static ConsoleOptions parse(Map<String, String> environment, String... args) {
+        return ConsoleOptions.parse(args, environment::get);
     }
 
     private int run(ConsoleMain.Running running, String... args) throws InterruptedException {

@@ -185,4 +185,18 @@ class ConsoleTest {
             }
         }
     }
+
+    @Test
+    void theAddressOfAConsoleThatWasJoinedHasNoTokenThatItDoesNotTake() throws IOException {
+        try (Console first = Console.builder().port(0).start()) {
+            answers(first);
+
+            Console joined =
+                    Console.builder().port(first.port()).token("another-token").open();
+
+            assertThat(joined.joined()).isTrue();
+            assertThat(joined.token()).isEmpty();
+            assertThat(joined.pageUrl()).hasToString("http://localhost:" + first.port() + "/");
+        }
+    }
 }

@@ -3,13 +3,17 @@ package io.cruddur.obs.console;
 import static io.cruddur.obs.console.Documents.notifications;
 import static io.cruddur.obs.console.Documents.put;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cruddur.obs.console.internal.json.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -178,6 +182,11 @@ class EventStreamTest extends WithConsole {
 
         Event next() throws IOException, Json.NotJson {
             String id = lines.readLine();
+            // Nothing for a while, which it says by a comment.
+            while (id.equals(":")) {
+                assertThat(lines.readLine()).isEmpty();
+                id = lines.readLine();
+            }
             String kind = lines.readLine();
             String data = lines.readLine();
             assertThat(lines.readLine()).isEmpty();
@@ -189,7 +198,9 @@ class EventStreamTest extends WithConsole {
 
         boolean ended() {
             try {
-                return lines.readLine() == null;
+                String line = lines.readLine();
+                while (line != null && (line.isEmpty() || line.equals(":"))) line = lines.readLine();
+                return line == null;
             } catch (IOException brokenOff) {
                 return true;
             }
@@ -198,5 +209,52 @@ class EventStreamTest extends WithConsole {
         void close() {
             connection.disconnect();
         }
+    }
+
+    @Test
+    void pagesThatWereClosedMakeRoomSoon() throws Exception {
+        for (int i = 0; i < 16; i++) connect();
+        open.forEach(HttpURLConnection::disconnect);
+
+        await().atMost(Duration.ofSeconds(8)).ignoreExceptions().untilAsserted(this::connect);
+    }
+
+    @Test
+    void evenAtOneMomentNoMoreThanSixteenStreamsOpen() throws Exception {
+        int asked = 30;
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < asked; i++) sockets.add(new Socket(InetAddress.getLoopbackAddress(), console.port()));
+            byte[] request = ("GET /api/stream HTTP/1.1\r\nHost: localhost:" + console.port()
+                            + "\r\nAuthorization: Bearer " + console.token() + "\r\n\r\n")
+                    .getBytes(StandardCharsets.UTF_8);
+            for (Socket socket : sockets) socket.getOutputStream().write(request);
+            int opened = 0;
+            for (Socket socket : sockets) {
+                socket.setSoTimeout((int) ConsoleClient.PATIENCE.toMillis());
+                String status = new BufferedReader(
+                                new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                        .readLine();
+                if (status.contains(" 200 ")) opened++;
+            }
+            assertThat(opened).isEqualTo(16);
+        } finally {
+            for (Socket socket : sockets) socket.close();
+        }
+    }
+
+    @Test
+    void aStreamWhoseRequestBreaksOffTakesNoPlace() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), console.port())) {
+                socket.getOutputStream()
+                        .write(("GET /api/stream HTTP/1.1\r\nHost: localhost:" + console.port()
+                                        + "\r\nAuthorization: Bearer " + console.token()
+                                        + "\r\nContent-Length: 100\r\n\r\nhalf")
+                                .getBytes(StandardCharsets.UTF_8));
+            }
+        }
+
+        await().atMost(Duration.ofSeconds(8)).ignoreExceptions().untilAsserted(this::connect);
     }
 }

@@ -1,174 +1,159 @@
 package io.cruddur.obs.console;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.cruddur.obs.console.Documents.TRACE;
+import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Route;
-import com.microsoft.playwright.options.AriaRole;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import org.assertj.core.api.Assertions;
+import io.cruddur.obs.console.internal.json.Json;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What a program sends under a name need not be of the type that the name promises. */
-class HostileTypesTest extends WithBrowser {
+/** Where the page draws a text it gets one, of whatever type is what was sent. */
+class HostileTypesTest extends WithConsole {
 
-    /** Requests for the stream that nobody answers: nothing else asks while the test answers in the console's place. */
-    private final List<Route> held = new ArrayList<>();
+    /** What lit would take for a template of its own. */
+    private static final String TEMPLATE = "{\"_$litType$\":1,\"strings\":[\"<b>\"],\"values\":[]}";
 
-    /**
-     * Each value of each answer, and each object and list in it, once in every wrong type: answers what a view then
-     * throws, or shows that is no text.
-     */
-    private static final String WRONG_TYPES = """
-            async ({traceId, fingerprint}) => {
-              const {render, html} = await import('/lib/lit-html/lit-html.js');
-              const view = async (file, name, params = {}) => ({name, params, view: (await import(`/page/views/${file}.js`))[name]});
-              const views = [
-                await view('traces', 'traces'), await view('trace', 'trace', {id: traceId}), await view('map', 'map'),
-                await view('logs', 'logs'), await view('errors', 'errors'),
-                await view('error-group', 'errorGroup', {fingerprint}), await view('delivery', 'delivery'),
-              ];
-              const wrong = [
-                null, true, 5, '\\ud800', {}, [], [{a: 1}], {toString: 1, valueOf: 1}, {nodeType: 1},
-                {'_$litType$': 1, strings: ['<b>'], values: []},
-              ];
-              const failures = [];
-              let drawn = 0;
-              const real = window.fetch;
+    @ParameterizedTest
+    @ValueSource(strings = {TEMPLATE, "{\"name\":\"x\"}", "[\"a\"]", "5", "true"})
+    void whatIsNoTextInALineIsAmongItsFields(String value) throws Json.NotJson {
+        ObjectNode line = Json.object();
+        for (String key : new String[] {
+            "timestamp",
+            "level",
+            "message",
+            "logger",
+            "thread",
+            "service",
+            "environment",
+            "eventId",
+            "exception",
+            "spanId",
+            "traceId",
+            "xrayTraceId"
+        }) {
+            line.set(key, parse(value));
+        }
+        new LogLines(client).put(line.toString());
 
-              function* places(value, path = []) {
-                yield path;
-                if (value === null || typeof value !== 'object') return;
-                for (const key of Object.keys(value).slice(0, Array.isArray(value) ? 3 : Infinity)) yield* places(value[key], [...path, key]);
-              }
-              function changed(body, path, value) {
-                if (path.length === 0) return value;
-                const copy = structuredClone(body);
-                let at = copy;
-                for (const key of path.slice(0, -1)) at = at[key];
-                at[path.at(-1)] = value;
-                return copy;
-              }
-              async function draw({view, params}, answer, query) {
-                const route = {params, query};
-                window.fetch = answer;
-                const data = await view.load(route, new AbortController().signal);
-                view.summary(data);
-                const box = document.createElement('div');
-                document.body.append(box);
-                try {
-                  render(html`${view.head?.(data, route)}${view.body(data, route)}`, box);
-                  if (box.textContent.includes('[object')) throw new Error('an object is shown');
-                } finally {
-                  box.remove();
-                }
-                drawn++;
-              }
-              for (const one of views) {
-                let body;
-                await draw(one, async (...request) => {
-                  const response = await real(...request);
-                  body = await response.clone().json();
-                  return response;
-                }, {});
-                for (const path of places(body)) {
-                  const span = body.spans?.[path[0] === 'spans' ? path[1] ?? 0 : 0]?.id;
-                  for (const value of wrong) {
-                    const text = JSON.stringify(changed(body, path, value));
-                    try {
-                      await draw(one, async () => new Response(text), {span, lines: 'on'});
-                    } catch (failure) {
-                      failures.push(`${one.name} ${path.join('.')} = ${JSON.stringify(value)}: ${failure}`);
-                    }
-                  }
-                }
-              }
-              window.fetch = real;
-              return {drawn, failed: failures.length, failures: failures.slice(0, 25).join('\\n')};
-            }""";
+        JsonNode row = client.json("/api/logs").path("logs").path(0);
 
-    @Test
-    void noValueOfAnyTypeKeepsAViewFromBeingDrawn() {
-        sendAll();
-        visitor.page.route("**/api/stream", held::add);
-        visitor.open(console);
-        assertThat(visitor.page.locator(".traces tbody tr")).hasCount(9);
-        String fingerprint =
-                client.json("/api/errors").at("/errors/0/fingerprint").asString();
-
-        Map<?, ?> told =
-                (Map<?, ?>) visitor.page.evaluate(WRONG_TYPES, Map.of("traceId", TRACE, "fingerprint", fingerprint));
-
-        Assertions.assertThat(told.get("failures")).as(told.toString()).isEqualTo("");
-        Assertions.assertThat((Integer) told.get("drawn")).isGreaterThan(1_000);
-        assertNothingStrange();
-    }
-
-    /** A trace with all that a span may carry, its lines and its error, and a delivery report. */
-    private void sendAll() {
-        sendFailure();
-        ObjectNode call = Documents.subsegment(
-                        Documents.id(5), Documents.id(1), "DynamoDB", 1_700_000_000.1, 1_700_000_000.2)
-                .put("namespace", "aws");
-        call.putObject("aws")
-                .put("operation", "GetItem")
-                .putArray("resource_names")
-                .add("table");
-        call.putObject("http").putObject("request").put("method", "POST").put("url", "http://localhost/table");
-        call.putObject("annotations").put("rollbar_uuid", "1").put("user", "andrewbrown");
-        call.putObject("metadata").putObject("default").put("size", 3);
-        client.datagram(call.toString());
-        // As many as it takes for a picture of them.
-        for (int i = 1; i <= 8; i++) sendTrace(i);
-        new LogLines(client)
-                .put(
-                        "{\"message\":\"all\",\"service\":\"s\",\"environment\":\"test\",\"exception\":\"a.B: c\\n\\tat d.E.f(E.java:1)\","
-                                + "\"thread\":\"main\",\"mdc\":{\"a\":\"b\"},\"traceId\":\"" + Documents.W3C + "\"}");
-        client.post("/api/delivery", """
-                {"service": "backend-flask", "process": "4711", "time": "2026-11-22T16:00:00Z", "sinks": [
-                  {"name": "xray", "accepted": 12, "delivered": 9, "pending": 1, "spooled": 1, "spoolBytes": 7,
-                   "spoolRefusals": 1, "lastDelivered": "2026-11-22T16:00:00Z",
-                   "lost": {"queue_full": 2}, "lastFailure": {"time": "2026-11-22T16:00:00Z", "reason": "refused"}}]}""");
+        assertThat(row.path("fields")).isEqualTo(line);
+        assertThat(row.path("message").asString()).isEmpty();
+        assertThat(row.path("level").asString()).isEqualTo("INFO");
+        for (String key : new String[] {"logger", "thread", "traceId", "spanId"}) {
+            assertThat(row.path(key).isNull()).as(key).isTrue();
+        }
+        for (String key : new String[] {"service", "environment", "eventId", "exception"}) {
+            assertThat(row.has(key)).as(key).isFalse();
+        }
     }
 
     @Test
-    void aLineWithAServiceThatIsAnObjectIsShownAsTheOthersAre() {
-        new LogLines(client).put("{\"message\":\"hello\",\"service\":{\"name\":\"x\"}}", "another");
-        visitor.open(console);
+    void fieldsAndMdcThatAreNoObjectsAreFields() {
+        new LogLines(client).put("{\"message\":\"m\",\"fields\":[1],\"mdc\":\"x\"}");
 
-        visitor.tab("Logs").click();
+        JsonNode row = client.json("/api/logs").path("logs").path(0);
 
-        assertThat(visitor.page.locator(".logs .message")).hasText(new String[] {"another", "hello"});
-        assertNothingStrange();
+        assertThat(row.path("fields").toString()).isEqualTo("{\"fields\":[1],\"mdc\":\"x\"}");
+        assertThat(row.has("mdc")).isFalse();
     }
 
     @Test
-    void aViewThatCannotBeDrawnSaysSoAndTheOthersGoOn() {
-        new LogLines(client).put("hello");
-        visitor.page.route(
-                "**/page/parts/log-table.js",
-                route -> route.fulfill(new Route.FulfillOptions()
-                        .setContentType("text/javascript")
-                        .setBody("""
-                        export function logTable() { throw new TypeError('no such table'); }
-                        export const fieldsOf = logTable;
-                        export const keyed = (lines) => lines;""")));
-        visitor.open(console);
-        assertThat(visitor.heading("Traces")).isVisible();
+    void aFieldBesideAKeyOfTheLineKeepsBoth() {
+        new LogLines(client).put("{\"message\":{\"a\":1},\"fields\":{\"message\":\"own\"}}");
 
-        visitor.tab("Logs").click();
+        assertThat(client.json("/api/logs").at("/logs/0/fields").toString())
+                .isEqualTo("{\"message\":{\"a\":1},\"fields.message\":\"own\"}");
+    }
 
-        assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText("The page cannot draw this");
-        assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText("no such table");
-        visitor.tab("Delivery").click();
-        assertThat(visitor.page.locator(".kept tbody tr").first()).isVisible();
-        assertThat(visitor.page.getByRole(AriaRole.ALERT)).hasCount(0);
-        // The mistake itself is told to those who can mend it, and nothing besides.
-        Assertions.assertThat(visitor.complaints)
-                .isNotEmpty()
-                .allMatch(complaint -> complaint.contains("no such table"));
+    @Test
+    void theBlocksOfASpanAreTexts() throws Json.NotJson {
+        ObjectNode document = Documents.segment(Documents.id(1), "s", 1_700_000_000, 1_700_000_001);
+        document.set(
+                "http",
+                parse("{\"request\":{\"method\":5,\"url\":" + TEMPLATE + "},\"response\":{\"status\":" + TEMPLATE
+                        + "}}"));
+        document.set("sql", parse("{\"sanitized_query\":" + TEMPLATE + "}"));
+        document.set("aws", parse("{\"operation\":[1],\"retries\":2}"));
+        document.set("annotations", parse("{\"a\":" + TEMPLATE + ",\"b\":5,\"c\":true}"));
+        document.set(
+                "cause",
+                parse("{\"exceptions\":[7,{\"type\":{},\"message\":" + TEMPLATE
+                        + ",\"stack\":[{\"label\":5,\"path\":{},\"line\":[]},9,null]},{\"stack\":{}}]}"));
+        client.post("/TraceSegments", Documents.put(document));
+
+        JsonNode download = client.json("/api/traces/" + TRACE + "/download");
+        JsonNode span = download.at("/spans/0");
+
+        assertThat(span.at("/http/request/method").stringValue()).isEqualTo("5");
+        assertThat(span.at("/http/request/url").stringValue()).isEqualTo(TEMPLATE);
+        assertThat(span.at("/http/response/status").stringValue()).isEqualTo(TEMPLATE);
+        assertThat(span.at("/sql/sanitized_query").stringValue()).isEqualTo(TEMPLATE);
+        assertThat(span.at("/aws").toString()).isEqualTo("{\"operation\":\"[1]\",\"retries\":2}");
+        assertThat(span.at("/annotations/a").stringValue()).isEqualTo(TEMPLATE);
+        assertThat(span.at("/annotations/b").intValue()).isEqualTo(5);
+        assertThat(span.path("exceptions").toString())
+                .isEqualTo("[{\"message\":\"7\"},{\"type\":\"{}\",\"message\":"
+                        + Json.object().stringNode(TEMPLATE)
+                        + ",\"stack\":[{\"label\":\"5\",\"path\":\"{}\",\"line\":\"[]\"},\"9\",\"null\"]},"
+                        + "{\"stack\":\"{}\"}]");
+        assertThat(download.path("documents").path(0).toString()).isEqualTo(document.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "[]", "5", "null", "\"x\""})
+    void anItemWhoseChainIsNoneIsShownByItsTrace(String chain) throws Json.NotJson {
+        ObjectNode item = Items.exception("u1", "java.lang.Error", "x", "run", 7);
+        ObjectNode body = (ObjectNode) item.at("/data/body");
+        body.set("trace", body.at("/trace_chain/0"));
+        body.set("trace_chain", parse(chain));
+        body.set("message", parse(TEMPLATE));
+        assertThat(client.post("/api/1/item/", item.toString()).status()).isEqualTo(200);
+
+        JsonNode shown = client.json("/api/errors/u1").at("/latest/body");
+
+        assertThat(shown.has("trace_chain")).isFalse();
+        assertThat(shown.at("/trace/exception/class").stringValue()).isEqualTo("java.lang.Error");
+    }
+
+    @Test
+    void theStackOfAnItemIsOfTexts() throws Json.NotJson {
+        ObjectNode item = Items.exception("u1", "java.lang.Error", "x", "run", 7);
+        ObjectNode trace = (ObjectNode) item.at("/data/body/trace_chain/0");
+        trace.set(
+                "frames", parse("[{\"filename\":5,\"class_name\":{},\"method\":[],\"lineno\":" + TEMPLATE + "},null]"));
+        ((ObjectNode) trace.path("exception")).set("message", parse(TEMPLATE));
+        ((ObjectNode) item.at("/data/body")).set("message", parse("{\"body\":" + TEMPLATE + "}"));
+        ((ObjectNode) item.at("/data/body")).withArrayProperty("trace_chain").add(7);
+        assertThat(client.post("/api/1/item/", item.toString()).status()).isEqualTo(200);
+
+        JsonNode shown = client.json("/api/errors/u1").at("/latest/body");
+
+        assertThat(shown.path("trace_chain")).hasSize(1);
+        assertThat(shown.at("/trace_chain/0/exception/message").stringValue()).isEqualTo(TEMPLATE);
+        assertThat(shown.at("/message/body").stringValue()).isEqualTo(TEMPLATE);
+        assertThat(shown.at("/trace_chain/0/frames/0/lineno").stringValue()).isEqualTo(TEMPLATE);
+        assertThat(shown.at("/trace_chain/0/frames/0/class_name").stringValue()).isEqualTo("{}");
+        assertThat(shown.at("/trace_chain/0/frames/1").stringValue()).isEqualTo("null");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "5", "\"x\"", "true"})
+    void subsegmentsThatAreNoListAreRefused(String subsegments) throws Json.NotJson {
+        ObjectNode document = Documents.segment(Documents.id(1), "s", 1_700_000_000, 1_700_000_001);
+        document.set("subsegments", parse(subsegments));
+
+        JsonNode answer = client.post("/TraceSegments", Documents.put(document)).json();
+
+        assertThat(answer.at("/UnprocessedTraceSegments/0/ErrorCode").asString())
+                .isEqualTo("ParseError");
+        assertThat(client.json("/api/traces").path("traces")).isEmpty();
+    }
+
+    private static JsonNode parse(String json) throws Json.NotJson {
+        return Json.parse(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 }

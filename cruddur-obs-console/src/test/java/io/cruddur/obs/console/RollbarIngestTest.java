@@ -251,4 +251,50 @@ class RollbarIngestTest extends WithConsole {
         }
         return bytes.toByteArray();
     }
+
+    @Test
+    void aTraceLeadsToItsErrorHoweverOftenThatHappensLater() {
+        send(Items.inTrace(Items.exception("first", "java.lang.Error", "x", "run", 7), W3C));
+        for (int i = 0; i < 150; i++) {
+            send(Items.inTrace(Items.exception("u" + i, "java.lang.Error", "x", "run", 7), Documents.trace(i)));
+        }
+
+        assertThat(client.json("/api/traces/" + TRACE).path("errors")).hasSize(1);
+        JsonNode group = client.json("/api/errors/first");
+        assertThat(group.path("occurrences")).hasSize(100);
+        assertThat(group.path("olderOccurrences").asInt()).isEqualTo(51);
+        assertThat(client.json("/api/errors/u149").path("olderOccurrences").asInt())
+                .isEqualTo(51);
+    }
+
+    @Test
+    void oneTraceLeadsToAllOfItsErrors() {
+        for (int i = 0; i < 3; i++) {
+            send(Items.inTrace(Items.exception("u" + i, "java.lang.Error" + i, "x", "run", 7), W3C));
+        }
+
+        assertThat(client.json("/api/traces/" + TRACE).path("errors")).hasSize(3);
+    }
+
+    @Test
+    void aCountBeyondAllNumbersStaysTheLargest() {
+        for (int i = 0; i < 2; i++) {
+            ObjectNode told = Items.exception("u" + i, "java.lang.Error", "x", "run", 7);
+            ((ObjectNode) told.path("data"))
+                    .putObject("custom")
+                    .putObject("folded")
+                    .put("count", Long.MAX_VALUE);
+            send(told);
+        }
+
+        assertThat(client.json("/api/errors").at("/errors/0/count").asLong()).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aSpanIdThatIsNoneIsNotKept() {
+        send(Items.inTrace(Items.exception("u1", "java.lang.Error", "x", "run", 7), W3C, "s".repeat(100_000)));
+
+        assertThat(client.json("/api/errors/u1").at("/occurrences/0/spanId").isNull())
+                .isTrue();
+    }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -278,5 +279,47 @@ class TraceAssemblyTest extends WithConsole {
                 .valueStream()
                 .map(row -> row.path("id").asString())
                 .toList();
+    }
+
+    @Test
+    void aLongChainOfSpansIsReadAboutAsFastAsABroadTrace() {
+        int spans = 7_500;
+        sendSpans(Documents.trace(1), spans, i -> 1);
+        sendSpans(Documents.trace(2), spans, i -> i - 1);
+
+        for (String path : List.of("/api/traces/" + Documents.trace(1), "/api/map")) client.json(path);
+        long broad = nanosOf("/api/traces/" + Documents.trace(1));
+        long deep = nanosOf("/api/traces/" + Documents.trace(2));
+        long map = nanosOf("/api/map");
+
+        assertThat(client.json("/api/traces/" + Documents.trace(2))
+                        .at("/spans/7000/service")
+                        .asString())
+                .isEqualTo("root");
+        assertThat(deep).isLessThan(4 * broad + 1_000_000_000L);
+        assertThat(map).isLessThan(4 * broad + 1_000_000_000L);
+    }
+
+    private long nanosOf(String path) {
+        long before = System.nanoTime();
+        assertThat(client.get(path).status()).isEqualTo(200);
+        return System.nanoTime() - before;
+    }
+
+    /** Each of them sent alone, within the one that is told by its number. */
+    private void sendSpans(String trace, int count, IntUnaryOperator parent) {
+        send(Documents.segment(Documents.id(1), "root", 1_700_000_000, 1_700_000_001)
+                .put("trace_id", trace));
+        for (int from = 2; from <= count; from += 50) {
+            List<ObjectNode> documents = new ArrayList<>();
+            for (int i = from; i < Math.min(from + 50, count + 1); i++) {
+                documents.add(Documents.subsegment(
+                                Documents.id(i), Documents.id(parent.applyAsInt(i)), "x", 1_700_000_000, 1_700_000_001)
+                        .put("trace_id", trace)
+                        .put("namespace", "remote"));
+            }
+            assertThat(client.post("/TraceSegments", put(documents)).body())
+                    .isEqualTo("{\"UnprocessedTraceSegments\":[]}");
+        }
     }
 }

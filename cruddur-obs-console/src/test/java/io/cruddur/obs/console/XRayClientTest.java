@@ -3,12 +3,16 @@ package io.cruddur.obs.console;
 import static io.cruddur.obs.console.Documents.TRACE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,9 +25,12 @@ import software.amazon.awssdk.services.xray.model.InvalidRequestException;
 import software.amazon.awssdk.services.xray.model.RuleLimitExceededException;
 import software.amazon.awssdk.services.xray.model.SamplingRule;
 import software.amazon.awssdk.services.xray.model.SamplingTargetDocument;
+import software.amazon.awssdk.services.xray.model.Segment;
 import software.amazon.awssdk.services.xray.model.TimeRangeType;
 import software.amazon.awssdk.services.xray.model.TraceSummary;
 import software.amazon.awssdk.services.xray.model.XRayException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The X-Ray calls, made by the AWS SDK's own client. */
@@ -327,5 +334,105 @@ class XRayClientTest extends WithConsole {
 
     private XRayClient client(String accessKey) {
         return AwsClients.client(XRayClient.builder(), console, accessKey);
+    }
+
+    @Test
+    void aChainThatWasSentAloneIsReadAsDeepAsJsonMayBe() {
+        int length = 1_000;
+        List<ObjectNode> chain = new ArrayList<>();
+        chain.add(Documents.segment(Documents.id(1), "s", 1_700_000_000, 1_700_000_001));
+        for (int i = 2; i <= length; i++) {
+            chain.add(Documents.subsegment(Documents.id(i), Documents.id(i - 1), "deep", 1_700_000_000, 1_700_000_001));
+        }
+        // Whatever the order of arrival.
+        Collections.shuffle(chain, new Random(7));
+        for (int i = 0; i < length; i += 50) put(chain.subList(i, i + 50).toArray(ObjectNode[]::new));
+
+        List<String> documents = reader.batchGetTraces(r -> r.traceIds(TRACE)).traces().get(0).segments().stream()
+                .map(Segment::document)
+                .toList();
+
+        assertThat(documents).hasSizeLessThan(10);
+        List<String> ids = new ArrayList<>();
+        for (String document : documents)
+            ids.addAll(new JsonMapper().readTree(document).findValuesAsString("id"));
+        assertThat(ids).hasSize(length).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void documentsThatAreEachOthersParentsAreAllRead() {
+        put(
+                Documents.subsegment(Documents.id(1), Documents.id(2), "a", 1_700_000_000, 1_700_000_001),
+                Documents.subsegment(Documents.id(2), Documents.id(1), "b", 1_700_000_000, 1_700_000_001),
+                Documents.subsegment(Documents.id(3), Documents.id(3), "own", 1_700_000_000, 1_700_000_001));
+
+        assertThat(reader.batchGetTraces(r -> r.traceIds(TRACE)).traces().get(0).segments())
+                .hasSize(2)
+                .extracting(one -> new JsonMapper()
+                        .readTree(one.document())
+                        .findValuesAsString("id")
+                        .size())
+                .containsExactlyInAnyOrder(1, 2);
+    }
+
+    @Test
+    void anAnnotationMayHaveAnyKey() {
+        ObjectNode document = Documents.notifications();
+        document.putObject("annotations").put("a", 1).put("/a/b", 2).put("", "empty");
+        put(document);
+
+        TraceSummary summary = summaries("").traceSummaries().get(0);
+
+        assertThat(annotation(summary, "/a/b").numberValue()).isEqualTo(2.0);
+        assertThat(annotation(summary, "a").numberValue()).isEqualTo(1.0);
+    }
+
+    @Test
+    void aTraceThatWasCutIsToldToBe() {
+        put(Documents.notifications());
+        assertThat(reader.batchGetTraces(r -> r.traceIds(TRACE)).traces().get(0).limitExceeded())
+                .isFalse();
+        for (int i = 10; i < 160; i++) {
+            ObjectNode large = Documents.segment(Documents.id(i), "large", 1_700_000_000, 1_700_000_001);
+            large.putObject("metadata").putObject("default").put("large", "x".repeat(64_000));
+            client.datagram(large.toString());
+        }
+        await().atMost(ConsoleClient.PATIENCE).untilAsserted(() -> {
+            JsonNode delivery = client.json("/api/delivery");
+            assertThat(delivery.path("datagramsOfFullTraces").asLong()).isPositive();
+            assertThat(delivery.path("datagramsOfFullTraces").asLong())
+                    .isEqualTo(delivery.path("rejectedDatagrams").asLong());
+        });
+
+        assertThat(reader.batchGetTraces(r -> r.traceIds(TRACE)).traces().get(0).limitExceeded())
+                .isTrue();
+    }
+
+    @Test
+    void aSamplingRuleHasAtMostFiveShortAttributes() {
+        Map<String, String> five = Map.of("a", "1", "b", "2", "c", "3", "d", "4", "e", "5");
+        assertThat(writer.createSamplingRule(r ->
+                                r.samplingRule(rule("five").attributes(five).build()))
+                        .samplingRuleRecord()
+                        .samplingRule()
+                        .attributes())
+                .isEqualTo(five);
+        Map<String, String> six = new LinkedHashMap<>(five);
+        six.put("f", "6");
+        for (Map<String, String> bad : List.of(six, Map.of("k", "v".repeat(33)), Map.of("k".repeat(33), "v"))) {
+            assertThatThrownBy(() -> writer.createSamplingRule(
+                            r -> r.samplingRule(rule("bad").attributes(bad).build())))
+                    .isInstanceOf(InvalidRequestException.class)
+                    .hasMessageContaining("Attributes");
+        }
+    }
+
+    @Test
+    void anOperationThatTheConsoleDoesNotKnowIsNamedSo() {
+        assertThatThrownBy(() -> writer.getEncryptionConfig(r -> {}))
+                .isInstanceOfSatisfying(
+                        XRayException.class,
+                        unknown -> assertThat(unknown.awsErrorDetails().errorCode())
+                                .isEqualTo("UnknownOperationException"));
     }
 }

@@ -19,22 +19,26 @@ public final class DeliveryApi {
 
     private final DeliveryStore reports;
     private final LongSupplier rejectedDatagrams;
+    private final LongSupplier ofFullTraces;
     private final LongSupplier droppedByKernel;
     private final Map<String, Supplier<Fill>> stores;
 
     /**
-     * The two counts are the console's own end of the law: what came by UDP and could not be kept.
+     * The counts are the console's own end of the law: what came by UDP and could not be kept.
      *
+     * @param ofFullTraces how many of the rejected could be read, and found no room in their trace
      * @param stores what the console keeps, by the name it goes by
      */
     public DeliveryApi(
             DeliveryStore reports,
             LongSupplier rejectedDatagrams,
+            LongSupplier ofFullTraces,
             LongSupplier droppedByKernel,
             Map<String, Supplier<Fill>> stores) {
         this.stores = stores;
         this.reports = reports;
         this.rejectedDatagrams = rejectedDatagrams;
+        this.ofFullTraces = ofFullTraces;
         this.droppedByKernel = droppedByKernel;
     }
 
@@ -58,6 +62,7 @@ public final class DeliveryApi {
         ObjectNode kept = answer.putObject("kept");
         stores.forEach((name, fill) -> kept.set(name, fill.get().json()));
         answer.put("rejectedDatagrams", rejectedDatagrams.getAsLong());
+        answer.put("datagramsOfFullTraces", ofFullTraces.getAsLong());
         long dropped = droppedByKernel.getAsLong();
         return Answer.ok(answer.put("droppedByKernel", dropped < 0 ? null : Long.valueOf(dropped)));
     }

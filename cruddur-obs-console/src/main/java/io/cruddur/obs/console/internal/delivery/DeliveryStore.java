@@ -2,6 +2,7 @@ package io.cruddur.obs.console.internal.delivery;
 
 import io.cruddur.obs.console.internal.store.Change;
 import io.cruddur.obs.console.internal.store.Changes;
+import io.cruddur.obs.console.internal.store.Fill;
 import io.cruddur.obs.console.internal.store.Revisions;
 import io.cruddur.obs.console.internal.store.Shelf;
 import java.util.Comparator;
@@ -32,6 +33,10 @@ public final class DeliveryStore implements Changes {
                 .sorted(Comparator.comparing(Report::service).thenComparing(Report::process))
                 .map(Report::row)
                 .toList();
+    }
+
+    public synchronized Fill fill() {
+        return reports.fill();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.cruddur.obs.console.internal.delivery;
 import io.cruddur.obs.console.internal.http.Problem;
 import io.cruddur.obs.console.internal.json.Json;
 import io.cruddur.obs.console.internal.json.Micros;
+import io.cruddur.obs.console.internal.store.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +119,15 @@ record Report(String service, String process, long time, long received, List<Sin
     }
 
     long weight() {
-        return 500L + sinks.size() * 1_000L;
+        long weight = 500L + Texts.bytes(service) + Texts.bytes(process);
+        for (Sink sink : sinks) {
+            weight += 1_000
+                    + Texts.bytes(sink.name)
+                    + Texts.bytes(sink.about.path("lastFailure").path("reason").stringValue(""));
+            for (Map.Entry<String, JsonNode> reason : sink.lost.properties())
+                weight += 100 + Texts.bytes(reason.getKey());
+        }
+        return weight;
     }
 
     ObjectNode row() {

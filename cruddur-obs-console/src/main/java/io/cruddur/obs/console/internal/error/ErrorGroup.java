@@ -2,6 +2,7 @@ package io.cruddur.obs.console.internal.error;
 
 import io.cruddur.obs.console.internal.json.Json;
 import io.cruddur.obs.console.internal.json.Micros;
+import io.cruddur.obs.console.internal.store.Texts;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -35,19 +36,24 @@ final class ErrorGroup {
 
     private final Deque<Occurrence> newestFirst = new ArrayDeque<>();
     private final Trend trend = new Trend();
+    private final String fingerprint;
     private ErrorItem newest;
     private long count;
+    private long items;
     private long firstSeen;
     private long lastSeen;
 
     ErrorGroup(ErrorItem first) {
         newest = first;
+        fingerprint = first.fingerprint();
         firstSeen = first.occurred();
         lastSeen = first.occurred();
     }
 
     void add(ErrorItem item) {
-        count += item.stands();
+        // It may say that it stands for any number of others.
+        count = item.stands() > Long.MAX_VALUE - count ? Long.MAX_VALUE : count + item.stands();
+        items++;
         firstSeen = Math.min(firstSeen, item.occurred());
         lastSeen = Math.max(lastSeen, item.occurred());
         newest = item;
@@ -57,7 +63,11 @@ final class ErrorGroup {
     }
 
     long weight() {
-        return newest.data().length + newestFirst.size() * OCCURRENCE_BYTES + Trend.BYTES;
+        return newest.data().length
+                + Texts.bytes(newest.title())
+                + Texts.bytes(newest.service())
+                + newestFirst.size() * OCCURRENCE_BYTES
+                + Trend.BYTES;
     }
 
     boolean hasTrace(String traceId) {
@@ -66,6 +76,10 @@ final class ErrorGroup {
 
     boolean hasItem(String uuid) {
         return newestFirst.stream().anyMatch(occurrence -> uuid.equals(occurrence.uuid));
+    }
+
+    String fingerprint() {
+        return fingerprint;
     }
 
     long firstSeen() {
@@ -81,7 +95,7 @@ final class ErrorGroup {
 
     ObjectNode row() {
         ObjectNode row = Json.object()
-                .put("fingerprint", newest.fingerprint())
+                .put("fingerprint", fingerprint)
                 .put("title", newest.title())
                 .put("level", newest.level())
                 .put("service", newest.service())
@@ -98,16 +112,13 @@ final class ErrorGroup {
         return row.put("uuid", newest.uuid());
     }
 
-    /** The row, with the newest item whole and the last occurrences. */
+    /** The row, with the newest item whole, the last occurrences, and how many older ones are not kept. */
     ObjectNode details(long now) {
         ObjectNode details = row(firstSeen, now);
         ArrayNode occurrences = details.putArray("occurrences");
         newestFirst.forEach(occurrence -> occurrences.add(occurrence.row()));
-        try {
-            details.set("latest", Json.parse(newest.data()));
-        } catch (Json.NotJson impossible) {
-            throw new IllegalStateException("An item that was written as JSON is none", impossible);
-        }
+        details.put("olderOccurrences", items - newestFirst.size());
+        details.set("latest", LatestItem.of(newest.data()));
         return details;
     }
 }

@@ -31,6 +31,7 @@ record ErrorItem(
     private static final Set<String> LEVELS = Set.of("critical", "error", "warning", "info", "debug");
     private static final int MAX_UUID = 36;
     private static final int MAX_TITLE = 255;
+    private static final int MAX_SPAN_ID = 32;
 
     /** @throws Invalid if Rollbar would not process it */
     static ErrorItem of(JsonNode data) throws Invalid {
@@ -46,6 +47,8 @@ record ErrorItem(
         String title = Json.text(data, "title");
         String fingerprint = Json.text(data, "fingerprint");
         JsonNode custom = data.path("custom");
+        String spanId = Json.text(custom, "spanId");
+        String service = Json.text(custom, "service");
         long occurred = Micros.ofSeconds(data.path("timestamp"));
         return new ErrorItem(
                 uuid == null ? UUID.randomUUID().toString() : uuid,
@@ -54,8 +57,8 @@ record ErrorItem(
                 level,
                 occurred == Micros.NONE ? Micros.now() : occurred,
                 traceId(custom),
-                Json.text(custom, "spanId"),
-                Json.text(custom, "service"),
+                spanId != null && spanId.length() <= MAX_SPAN_ID ? spanId : null,
+                service == null ? null : shortened(service),
                 Math.max(1, custom.path("folded").path("count").asLong(1)),
                 Json.bytes(data));
     }

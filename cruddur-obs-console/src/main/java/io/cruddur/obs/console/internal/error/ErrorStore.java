@@ -9,6 +9,7 @@ import io.cruddur.obs.console.internal.store.Shelf;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,7 +23,10 @@ public final class ErrorStore implements Changes {
     private static final int MAX_UUIDS = 10_000;
 
     private final Shelf<String, ErrorGroup> groups;
-    private final Map<String, Boolean> uuids = new LinkedHashMap<>();
+    /** The group of each. It outlives the occurrence in the group's own list. */
+    private final Map<String, String> uuids = new LinkedHashMap<>();
+
+    private final TraceIndex traces = new TraceIndex();
 
     public ErrorStore(Revisions revisions) {
         groups = new Shelf<>(revisions, MAX_GROUPS, MAX_BYTES, ErrorGroup::weight);
@@ -30,12 +34,14 @@ public final class ErrorStore implements Changes {
 
     /** An item whose uuid has been here is a repetition, and no second occurrence. */
     synchronized void add(ErrorItem item) {
-        if (uuids.put(item.uuid(), true) != null) return;
-        if (uuids.size() > MAX_UUIDS) uuids.remove(uuids.keySet().iterator().next());
+        if (uuids.containsKey(item.uuid())) return;
         ErrorGroup known = groups.get(item.fingerprint());
         ErrorGroup group = known == null ? new ErrorGroup(item) : known;
         group.add(item);
-        groups.put(item.fingerprint(), group);
+        groups.put(group.fingerprint(), group);
+        uuids.put(item.uuid(), group.fingerprint());
+        if (uuids.size() > MAX_UUIDS) uuids.remove(uuids.keySet().iterator().next());
+        if (item.traceId() != null) traces.add(item.traceId(), group.fingerprint());
     }
 
     /** Last seen first; their trends over one and the same time, from the first of all on. */
@@ -49,6 +55,10 @@ public final class ErrorStore implements Changes {
     synchronized @Nullable ObjectNode details(String fingerprintOrUuid) {
         ErrorGroup group = groups.get(fingerprintOrUuid);
         if (group == null) {
+            String fingerprint = uuids.get(fingerprintOrUuid);
+            if (fingerprint != null) group = groups.get(fingerprint);
+        }
+        if (group == null) {
             group = groups.newestFirst()
                     .filter(one -> one.hasItem(fingerprintOrUuid))
                     .findFirst()
@@ -59,8 +69,9 @@ public final class ErrorStore implements Changes {
 
     /** The groups that have an occurrence in this trace, as the page shows them. */
     public synchronized List<ObjectNode> ofTrace(String traceId) {
+        Set<String> fingerprints = traces.groupsOf(traceId);
         return groups.newestFirst()
-                .filter(group -> group.hasTrace(traceId))
+                .filter(group -> fingerprints.contains(group.fingerprint()) || group.hasTrace(traceId))
                 .map(ErrorGroup::row)
                 .toList();
     }
@@ -82,5 +93,6 @@ public final class ErrorStore implements Changes {
     public synchronized void clear() {
         groups.clear();
         uuids.clear();
+        traces.clear();
     }
 }

@@ -58,9 +58,13 @@ public final class Access {
         return key.find() && isToken(key.group(1));
     }
 
-    /** The header that exchanges the token for a cookie; for the browser's session, out of reach of scripts. */
+    /**
+     * The header that exchanges the token for a cookie; for the browser's session, out of reach of scripts. Lax, since a
+     * Strict one is not sent on the way from a link on another site, a terminal in the browser say, to the page. What
+     * other sites may ask for is the gate's to say, whatever the cookie.
+     */
     public String setCookie() {
-        return cookie + "=" + token + "; Path=/; HttpOnly; SameSite=Strict";
+        return cookie + "=" + token + "; Path=/; HttpOnly; SameSite=Lax";
     }
 
     boolean allows(Request request) {

@@ -16,6 +16,9 @@ public record Answer(int status, Map<String, String> headers, Body body) {
     @FunctionalInterface
     public interface Body {
         void writeTo(OutputStream out) throws IOException, InterruptedException;
+
+        /** Called once when the answer is over: written, broken off, or not even begun. */
+        default void done() {}
     }
 
     public static Answer json(int status, JsonNode tree) {

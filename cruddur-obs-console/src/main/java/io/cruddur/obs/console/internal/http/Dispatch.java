@@ -30,8 +30,12 @@ final class Dispatch extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) {
         try {
             Answer answer = answer(request);
-            Bodies.drain(request);
-            write(answer, response);
+            try {
+                Bodies.drain(request);
+                write(answer, response);
+            } finally {
+                answer.body().done();
+            }
             callback.succeeded();
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

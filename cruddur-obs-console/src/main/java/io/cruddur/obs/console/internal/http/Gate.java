@@ -18,8 +18,9 @@ final class Gate {
     private final Set<String> origins;
 
     Gate(int port) {
+        // Clients leave out the port that is HTTP's own.
         hosts = Stream.of("localhost", "127.0.0.1", "[::1]")
-                .map(host -> host + ":" + port)
+                .flatMap(host -> port == 80 ? Stream.of(host, host + ":80") : Stream.of(host + ":" + port))
                 .collect(Collectors.toUnmodifiableSet());
         origins = hosts.stream().map(host -> "http://" + host).collect(Collectors.toUnmodifiableSet());
     }

@@ -127,6 +127,16 @@ public final class CloudWatchLogsApi {
                 + "' failed to satisfy constraint: Member must not be null");
     }
 
+    /** By its name, or with {@code logGroupIdentifier} by its name or its ARN. */
+    static String group(JsonNode request) {
+        String identifier = Json.text(request, "logGroupIdentifier");
+        if (identifier == null) return required(request, "logGroupName");
+        if (Json.text(request, "logGroupName") != null) {
+            throw ServiceError.invalidParameter("Specify either logGroupName or logGroupIdentifier, and not both.");
+        }
+        return identifier.startsWith(DescribeLogs.ARN) ? identifier.substring(DescribeLogs.ARN.length()) : identifier;
+    }
+
     /** A limit of at most {@code max}, which is also the default. */
     static int limit(JsonNode request, int max) {
         JsonNode limit = request.path("limit");

@@ -14,8 +14,17 @@ final class LogGroups {
     private static final int MAX_GROUPS = 500;
     private static final int MAX_STREAMS = 5_000;
 
+    /** The names of all streams together. */
+    private static final int MAX_STREAM_CHARACTERS = 1_000_000;
+
     /** The service's own. */
     private static final int MAX_TAGS = 50;
+
+    /** Of all groups together: 500 groups with the most and longest tags would outweigh what the console keeps. */
+    private static final int MAX_TAG_CHARACTERS = 500_000;
+
+    /** An entry and two texts cost about as much as so many characters more. */
+    private static final int TAG_OVERHEAD = 75;
 
     private static final Pattern GROUP_NAME = Pattern.compile("[.\\-_/#A-Za-z0-9]{1,512}");
     private static final Pattern STREAM_NAME = Pattern.compile("[^:*]{1,512}");
@@ -38,6 +47,9 @@ final class LogGroups {
         }
     }
 
+    /** Of one stream. */
+    record Names(String group, String stream) {}
+
     /** @param retentionDays null keeps for ever */
     record Group(
             String name,
@@ -49,6 +61,8 @@ final class LogGroups {
 
     private final TreeMap<String, Group> groups = new TreeMap<>();
     private int streamCount;
+    private int streamCharacters;
+    private int tagCharacters;
 
     synchronized void createGroup(String name, String logClass, Map<String, String> tags, long now) {
         if (!GROUP_NAME.matcher(name).matches()) {
@@ -61,6 +75,8 @@ final class LogGroups {
         }
         if (groups.containsKey(name)) throw ServiceError.alreadyExists("group");
         if (groups.size() >= MAX_GROUPS) throw ServiceError.limitExceeded();
+        if (tags.size() > MAX_TAGS) throw tooManyTags();
+        count(tags, Map.of());
         groups.put(name, new Group(name, now, null, logClass, new TreeMap<>(tags), new TreeMap<>()));
     }
 
@@ -72,14 +88,17 @@ final class LogGroups {
         }
         TreeMap<String, Stream> streams = groupNamed(group).streams;
         if (streams.containsKey(name)) throw ServiceError.alreadyExists("stream");
-        if (streamCount >= MAX_STREAMS) throw ServiceError.limitExceeded();
+        if (streamCount >= MAX_STREAMS || streamCharacters + name.length() > MAX_STREAM_CHARACTERS) {
+            throw ServiceError.limitExceeded();
+        }
         streams.put(name, new Stream(name, now, null, null, null));
         streamCount++;
+        streamCharacters += name.length();
     }
 
     synchronized void retain(String name, int days) {
         Group group = groupNamed(name);
-        groups.put(name, new Group(name, group.created, days, group.logClass, group.tags, group.streams));
+        groups.put(name, new Group(group.name, group.created, days, group.logClass, group.tags, group.streams));
     }
 
     /** Adds to the tags of the group. */
@@ -87,10 +106,25 @@ final class LogGroups {
         Map<String, String> known = groupNamed(name).tags;
         Set<String> keys = new HashSet<>(known.keySet());
         keys.addAll(tags.keySet());
-        if (keys.size() > MAX_TAGS) {
-            throw ServiceError.of("TooManyTagsException", "A resource can have at most " + MAX_TAGS + " tags.");
-        }
+        if (keys.size() > MAX_TAGS) throw tooManyTags();
+        count(tags, known);
         known.putAll(tags);
+    }
+
+    /** @throws ServiceError if the tags, which take the place of known ones of their keys, are too long for what is left */
+    private void count(Map<String, String> tags, Map<String, String> known) {
+        int change = 0;
+        for (Map.Entry<String, String> tag : tags.entrySet()) {
+            String before = known.get(tag.getKey());
+            change += tag.getValue().length()
+                    + (before == null ? tag.getKey().length() + TAG_OVERHEAD : -before.length());
+        }
+        if (tagCharacters + change > MAX_TAG_CHARACTERS) throw ServiceError.limitExceeded();
+        tagCharacters += change;
+    }
+
+    private static ServiceError tooManyTags() {
+        return ServiceError.of("TooManyTagsException", "A resource can have at most " + MAX_TAGS + " tags.");
     }
 
     synchronized Map<String, String> tags(String name) {
@@ -116,7 +150,19 @@ final class LogGroups {
 
     /** @throws ServiceError if group or stream are missing */
     synchronized void checkStream(String group, String name) {
-        if (!groupNamed(group).streams.containsKey(name)) throw ServiceError.notFound("stream");
+        names(group, name);
+    }
+
+    /**
+     * Both names as they are kept here. A line that keeps these instead of those of its request costs no copy of them.
+     *
+     * @throws ServiceError if group or stream are missing
+     */
+    synchronized Names names(String group, String stream) {
+        Group known = groupNamed(group);
+        Stream knownStream = known.streams.get(stream);
+        if (knownStream == null) throw ServiceError.notFound("stream");
+        return new Names(known.name, knownStream.name);
     }
 
     synchronized void wrote(String group, String stream, long first, long last, long ingested) {

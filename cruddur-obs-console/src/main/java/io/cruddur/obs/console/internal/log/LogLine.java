@@ -30,9 +30,12 @@ record LogLine(
         @Nullable String traceId,
         byte[] utf8) {
 
-    /** Keys that have a place of their own; all others go to the fields. */
-    private static final Set<String> KNOWN = Set.of(
-            "timestamp", "level", "message", "traceId", "xrayTraceId", "spanId", "fields", "mdc", "logger", "thread");
+    /** Keys whose texts have a place of their own; what is no text there, and all others, go to the fields. */
+    private static final Set<String> KNOWN =
+            Set.of("timestamp", "level", "message", "traceId", "xrayTraceId", "spanId", "logger", "thread");
+
+    /** Objects of more keys. */
+    private static final Set<String> NESTED = Set.of("fields", "mdc");
 
     private static final Set<String> LISTED = Set.of("level", "traceId", "xrayTraceId");
 
@@ -84,7 +87,7 @@ record LogLine(
                 .put("level", level.name())
                 .put("logger", json == null ? null : Json.text(json, "logger"))
                 .put("thread", json == null ? null : Json.text(json, "thread"))
-                .put("message", json == null ? text() : json.path("message").asString(""))
+                .put("message", json == null ? text() : json.path("message").stringValue(""))
                 .put("traceId", traceId)
                 .put("spanId", json == null ? null : Json.text(json, "spanId"))
                 .put("group", group)
@@ -97,14 +100,17 @@ record LogLine(
     private static void addRest(JsonNode json, ObjectNode row, ObjectNode fields) {
         for (Map.Entry<String, JsonNode> entry : json.properties()) {
             String key = entry.getKey();
-            if (PLAIN.contains(key)) row.set(key, entry.getValue());
-            else if (!KNOWN.contains(key)) fields.set(key, entry.getValue());
+            JsonNode value = entry.getValue();
+            if (value.isString() && PLAIN.contains(key)) row.set(key, value);
+            else if (!(value.isString() && KNOWN.contains(key)) && !(value.isObject() && NESTED.contains(key)))
+                fields.set(key, value);
         }
-        JsonNode own = json.path("fields");
-        if (own.isObject()) own.properties().forEach(entry -> fields.set(entry.getKey(), entry.getValue()));
-        else if (!own.isMissingNode()) fields.set("fields", own);
-        JsonNode mdc = json.path("mdc");
-        if (!mdc.isMissingNode()) row.set("mdc", mdc);
+        for (Map.Entry<String, JsonNode> own : json.path("fields").properties()) {
+            // Beside a key of the line itself, under a name that tells them apart: neither may vanish.
+            String key = fields.has(own.getKey()) ? "fields." + own.getKey() : own.getKey();
+            fields.set(key, own.getValue());
+        }
+        if (json.path("mdc").isObject()) row.set("mdc", json.path("mdc"));
     }
 
     private static @Nullable String traceId(Map<String, String> json) {

@@ -39,12 +39,12 @@ final class PutLogEvents {
         checkSize(events);
         checkOrder(events);
         Integer retentionDays = groups.retentionDays(group);
-        groups.checkStream(group, stream);
+        LogGroups.Names names = groups.names(group, stream);
 
         Window window = Window.of(events, now, retentionDays);
         List<Event> taken = events.subList(window.start(), window.end());
         logs.add(taken.stream()
-                .map(event -> LogLine.of(group, stream, event.timestamp, now, event.message))
+                .map(event -> LogLine.of(names.group(), names.stream(), event.timestamp, now, event.message))
                 .toList());
         if (!taken.isEmpty()) {
             groups.wrote(group, stream, taken.get(0).timestamp, taken.get(taken.size() - 1).timestamp, now);

@@ -23,12 +23,17 @@ final class ReadLogEvents {
         this.logs = logs;
     }
 
-    /** Events of a group, over its streams. The pattern is a list of words, all of which must occur. */
+    /** Events of a group, over its streams or those that are named, in full or by how they begin. */
     ObjectNode filter(JsonNode request) {
-        String group = CloudWatchLogsApi.required(request, "logGroupName");
+        String group = CloudWatchLogsApi.group(request);
         groups.checkGroup(group);
         Predicate<LogLine> wanted = times(request).and(line -> line.group().equals(group));
         Set<String> streams = strings(request.path("logStreamNames"));
+        String prefix = Json.text(request, "logStreamNamePrefix");
+        if (prefix != null && !streams.isEmpty()) {
+            throw ServiceError.invalidParameter("Specify either logStreamNames or logStreamNamePrefix, and not both.");
+        }
+        if (prefix != null) wanted = wanted.and(line -> line.stream().startsWith(prefix));
         if (!streams.isEmpty()) wanted = wanted.and(line -> streams.contains(line.stream()));
         wanted = wanted.and(FilterPattern.parse(Json.text(request, "filterPattern")));
         String token = Json.text(request, "nextToken");
@@ -52,7 +57,7 @@ final class ReadLogEvents {
 
     /** Events of one stream: the newest, or from the head, or on from where a token points. */
     ObjectNode get(JsonNode request) {
-        String group = CloudWatchLogsApi.required(request, "logGroupName");
+        String group = CloudWatchLogsApi.group(request);
         String stream = CloudWatchLogsApi.required(request, "logStreamName");
         groups.checkStream(group, stream);
         String token = Json.text(request, "nextToken");

@@ -36,8 +36,11 @@ public final class EventStream implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 100;
 
-    /** A comment after so much silence: it shows a reader that has gone, and keeps the connection. */
-    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
+    /**
+     * A comment after so much silence. A reader that has gone is noticed at the second write after it went, and its place
+     * is needed soon: each page that is loaded anew opens a stream, and its old one has gone.
+     */
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Revisions revisions;
     private final List<Changes> sources;
@@ -66,17 +69,30 @@ public final class EventStream implements AutoCloseable {
 
     private Answer stream(Call call) {
         String lastEventId = call.header("Last-Event-ID");
-        if (open.get() >= MAX_STREAMS) {
+        if (!takePlace()) {
             throw new Problem(503, "Too many live streams are open.", "Close some of the console's pages.");
         }
-        return Answer.stream("text/event-stream", out -> {
-            open.incrementAndGet();
-            try {
+        return Answer.stream("text/event-stream", new Answer.Body() {
+            @Override
+            public void writeTo(OutputStream out) throws IOException, InterruptedException {
                 new Reader(out).follow(lastEventId);
-            } finally {
+            }
+
+            @Override
+            public void done() {
                 open.decrementAndGet();
             }
         });
+    }
+
+    /** Looked at and taken in one step, so that not even requests at one moment get more places than there are. */
+    private boolean takePlace() {
+        int taken = open.get();
+        while (taken < MAX_STREAMS) {
+            if (open.compareAndSet(taken, taken + 1)) return true;
+            taken = open.get();
+        }
+        return false;
     }
 
     @Override

@@ -12,6 +12,7 @@ public final class Datagrams {
 
     private final TraceStore traces;
     private final AtomicLong rejected = new AtomicLong();
+    private final AtomicLong full = new AtomicLong();
 
     public Datagrams(TraceStore traces) {
         this.traces = traces;
@@ -27,6 +28,11 @@ public final class Datagrams {
         return rejected.get();
     }
 
+    /** How many of the rejected were well-formed and belonged to a trace that is full. */
+    public long ofFullTraces() {
+        return full.get();
+    }
+
     private boolean isTaken(byte[] datagram) {
         int lineEnd = 0;
         while (lineEnd < datagram.length && datagram[lineEnd] != '\n') lineEnd++;
@@ -35,7 +41,10 @@ public final class Datagrams {
             JsonNode header = Json.parse(datagram, 0, lineEnd);
             if (!"json".equals(Json.text(header, "format"))
                     || header.path("version").asInt(0) != 1) return false;
-            return traces.add(SegmentDocument.parse(Arrays.copyOfRange(datagram, lineEnd + 1, datagram.length)));
+            boolean taken =
+                    traces.add(SegmentDocument.parse(Arrays.copyOfRange(datagram, lineEnd + 1, datagram.length)));
+            if (!taken) full.incrementAndGet();
+            return taken;
         } catch (Json.NotJson | SegmentDocument.Rejected malformed) {
             return false;
         }

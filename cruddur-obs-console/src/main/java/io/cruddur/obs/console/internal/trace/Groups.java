@@ -1,6 +1,7 @@
 package io.cruddur.obs.console.internal.trace;
 
 import io.cruddur.obs.console.internal.json.Json;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -17,6 +18,8 @@ final class Groups {
 
     private static final int MAX_NAME = 32;
     private static final int MAX_EXPRESSION = 2_000;
+
+    private static final List<String> INSIGHTS = List.of("InsightsEnabled", "NotificationsEnabled");
 
     private final Map<String, ObjectNode> groups = new TreeMap<>();
 
@@ -62,8 +65,12 @@ final class Groups {
             FilterExpression.parse(text);
             group.put("FilterExpression", text);
         }
-        JsonNode insights = request.path("InsightsConfiguration");
-        if (insights.isObject()) group.set("InsightsConfiguration", insights);
+        JsonNode asked = request.path("InsightsConfiguration");
+        ObjectNode insights = group.withObjectProperty("InsightsConfiguration");
+        for (String flag : INSIGHTS) {
+            if (asked.path(flag).isBoolean())
+                insights.put(flag, asked.path(flag).booleanValue());
+        }
         groups.put(group.path("GroupName").asString(""), group);
         return answer(group);
     }

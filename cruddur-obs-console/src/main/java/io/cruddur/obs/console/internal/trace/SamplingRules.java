@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,6 +28,8 @@ final class SamplingRules {
     private static final int MAX_RULES = 25;
     private static final int MAX_PRIORITY = 9_999;
     private static final int MAX_NAME = 32;
+    private static final int MAX_ATTRIBUTES = 5;
+    private static final int MAX_ATTRIBUTE = 32;
 
     /** The texts of a rule, each with a most of characters. */
     private static final Map<String, Integer> TEXTS = Map.of(
@@ -194,8 +195,19 @@ final class SamplingRules {
         return XRayApi.invalid("SamplingRule." + name + " must be " + rule);
     }
 
-    private static JsonNode attributes(JsonNode asked) {
-        @Nullable JsonNode attributes = asked.get("Attributes");
-        return attributes != null && attributes.isObject() ? attributes : Json.object();
+    private static ObjectNode attributes(JsonNode asked) {
+        JsonNode attributes = asked.path("Attributes");
+        ObjectNode taken = Json.object();
+        for (Map.Entry<String, JsonNode> one : attributes.properties()) {
+            String key = one.getKey();
+            String value = one.getValue().stringValue("");
+            boolean fits = !key.isEmpty() && key.length() <= MAX_ATTRIBUTE && value.length() <= MAX_ATTRIBUTE;
+            if (!fits || value.isEmpty() || taken.size() == MAX_ATTRIBUTES) {
+                throw XRayApi.invalid("SamplingRule.Attributes must be at most " + MAX_ATTRIBUTES + " texts of 1 to "
+                        + MAX_ATTRIBUTE + " characters, as must be their keys");
+            }
+            taken.put(key, value);
+        }
+        return taken;
     }
 }

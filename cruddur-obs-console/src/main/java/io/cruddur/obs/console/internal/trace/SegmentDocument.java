@@ -2,6 +2,8 @@ package io.cruddur.obs.console.internal.trace;
 
 import io.cruddur.obs.console.internal.json.Json;
 import io.cruddur.obs.console.internal.json.Micros;
+import io.cruddur.obs.console.internal.store.Texts;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -51,9 +53,13 @@ record SegmentDocument(
         return end == Micros.NONE;
     }
 
-    /** What it costs to keep: the bytes, and the fields beside them. */
+    /** What it costs to keep: the bytes, and the fields beside them, each with the length of its texts. */
     long weight() {
-        return json.length + 350L + 80L * spanIds.length + 160L * annotations.size() + 120L * calls.size();
+        long weight = json.length + 350L + 80L * spanIds.length;
+        for (String text : Arrays.asList(parentId, service, name, operation, method, path)) weight += Texts.bytes(text);
+        for (Annotation one : annotations) weight += 48 + Texts.bytes(one.key()) + Texts.bytes(one.text());
+        for (PeerCall call : calls) weight += 120 + Texts.bytes(call.name());
+        return weight;
     }
 
     /** The whole document, read anew. */
@@ -130,7 +136,11 @@ record SegmentDocument(
         if (Micros.ofSeconds(span.path("start_time")) == Micros.NONE) {
             throw invalid(document, "start_time must be in seconds since the epoch");
         }
-        for (JsonNode child : span.path("subsegments")) checkSpan(child, document);
+        JsonNode children = span.path("subsegments");
+        if (!children.isMissingNode() && !children.isNull() && !children.isArray()) {
+            throw invalid(document, "subsegments must be a list");
+        }
+        for (JsonNode child : children) checkSpan(child, document);
     }
 
     private static Rejected invalid(JsonNode tree, String reason) {

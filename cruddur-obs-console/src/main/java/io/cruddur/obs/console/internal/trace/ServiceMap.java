@@ -2,6 +2,7 @@ package io.cruddur.obs.console.internal.trace;
 
 import io.cruddur.obs.console.internal.json.Json;
 import io.cruddur.obs.console.internal.json.Micros;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -117,6 +118,9 @@ final class ServiceMap {
         private final Map<String, SegmentDocument> bySpan = new HashMap<>();
         private final Set<String> answered = new HashSet<>();
 
+        /** Of documents that do not tell it themselves; looked for once each, a chain of them may be long. */
+        private final Map<String, @Nullable String> services = new HashMap<>();
+
         Lineage(List<SegmentDocument> documents) {
             this.documents = documents;
             for (SegmentDocument document : documents) {
@@ -138,10 +142,17 @@ final class ServiceMap {
         }
 
         @Nullable String serviceOf(SegmentDocument document) {
-            Set<SegmentDocument> seen = new HashSet<>();
+            List<String> below = new ArrayList<>();
             SegmentDocument at = document;
-            while (at != null && at.service() == null) at = seen.add(at) ? parentOf(at) : null;
-            return at == null ? null : at.service();
+            while (at != null && at.service() == null && !services.containsKey(at.id())) {
+                below.add(at.id());
+                // Until it is known: so a circle of documents comes to an end.
+                services.put(at.id(), null);
+                at = parentOf(at);
+            }
+            String service = at == null ? null : at.service() != null ? at.service() : services.get(at.id());
+            for (String id : below) services.put(id, service);
+            return service;
         }
 
         private @Nullable SegmentDocument parentOf(SegmentDocument document) {

@@ -2,15 +2,14 @@ package io.cruddur.obs.console.internal.trace;
 
 import io.cruddur.obs.console.internal.json.Json;
 import io.cruddur.obs.console.internal.json.Micros;
+import io.cruddur.obs.console.internal.json.PlainText;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -38,6 +37,9 @@ final class Spans {
 
     private final Map<String, Found> byId = new LinkedHashMap<>();
     private final Map<String, JsonNode> exceptionsById = new HashMap<>();
+
+    /** What was found out once is not looked for again: a chain of spans may be thousands long. */
+    private final Map<String, @Nullable String> services = new HashMap<>();
 
     private Spans() {}
 
@@ -97,28 +99,41 @@ final class Spans {
                 .put("fault", Json.flag(span, "fault"))
                 .put("error", Json.flag(span, "error"))
                 .put("throttle", Json.flag(span, "throttle"));
-        row.set("annotations", objectOrEmpty(span.path("annotations")));
+        row.set("annotations", PlainText.flat(span.path("annotations")));
         row.set("metadata", objectOrEmpty(span.path("metadata")));
         for (String block : List.of("http", "sql", "aws")) {
             JsonNode content = span.path(block);
-            if (content.isObject()) row.set(block, content);
+            if (content.isObject()) row.set(block, plain(content));
             else row.putNull(block);
         }
         row.set("exceptions", exceptions(span.path("cause")));
         return row;
     }
 
+    /** The documents stay as they came: they are shown as well. */
+    private static JsonNode plain(JsonNode block) {
+        JsonNode copy = block.deepCopy();
+        PlainText.at(copy.path("request"), "method", "url", "user_agent", "client_ip");
+        PlainText.orNumberAt(copy.path("response"), "status");
+        PlainText.at(copy, "sanitized_query", "operation");
+        return copy;
+    }
+
     /** The name of the segment it belongs to: a subsegment sent alone seldom tells more than its parent. */
     private @Nullable String service(Found found) {
-        Set<String> seen = new HashSet<>();
+        List<String> below = new ArrayList<>();
         Found at = found;
-        while (at != null && !at.segment) {
-            String told = Json.text(at.span.path("service"), "name");
-            if (told != null) return told;
-            if (!seen.add(at.id()) || at.parentId == null) return null;
-            at = byId.get(at.parentId);
+        String service = null;
+        while (at != null && service == null && !services.containsKey(at.id())) {
+            service = at.segment ? Json.text(at.span, "name") : Json.text(at.span.path("service"), "name");
+            below.add(at.id());
+            // Until it is known: so a circle of spans comes to an end.
+            services.put(at.id(), null);
+            at = at.segment || at.parentId == null ? null : byId.get(at.parentId);
         }
-        return at == null ? null : Json.text(at.span, "name");
+        if (at != null && service == null) service = services.get(at.id());
+        for (String id : below) services.put(id, service);
+        return service;
     }
 
     private static String name(JsonNode span) {
@@ -131,10 +146,18 @@ final class Spans {
         ArrayNode rows = Json.array();
         if (cause.isString()) {
             JsonNode elsewhere = exceptionsById.get(cause.stringValue());
-            if (elsewhere != null) rows.add(elsewhere);
+            if (elsewhere != null) rows.add(exception(elsewhere));
         }
-        for (JsonNode exception : cause.path("exceptions")) rows.add(exception);
+        for (JsonNode exception : cause.path("exceptions")) rows.add(exception(exception));
         return rows;
+    }
+
+    private static ObjectNode exception(JsonNode told) {
+        if (!(told.deepCopy() instanceof ObjectNode exception))
+            return Json.object().put("message", PlainText.of(told));
+        PlainText.at(exception, "id", "type", "message");
+        PlainText.framesAt(exception, "stack");
+        return exception;
     }
 
     private static JsonNode objectOrEmpty(JsonNode node) {

@@ -29,6 +29,7 @@ final class Trace {
     private final String id;
     private final Map<String, SegmentDocument> documents = new LinkedHashMap<>();
     private long weight;
+    private boolean cut;
     private @Nullable TraceRow row;
 
     Trace(String id) {
@@ -41,7 +42,10 @@ final class Trace {
         if (before != null && !before.inProgress() && document.inProgress()) return true;
         long change = document.weight() - (before == null ? 0 : before.weight());
         boolean full = before == null && documents.size() >= MAX_DOCUMENTS;
-        if (full || weight + change > MAX_BYTES) return false;
+        if (full || weight + change > MAX_BYTES) {
+            cut = true;
+            return false;
+        }
         documents.put(document.id(), document);
         weight += change;
         row = null;
@@ -50,6 +54,11 @@ final class Trace {
 
     long weight() {
         return weight;
+    }
+
+    /** Whether a document was refused because there is no more room. */
+    boolean isCut() {
+        return cut;
     }
 
     List<SegmentDocument> documents() {

@@ -1,13 +1,10 @@
 package io.cruddur.obs.console.internal.trace;
 
 import io.cruddur.obs.console.internal.json.Json;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +114,7 @@ final class TraceReads {
         for (SegmentDocument document : trace.documents()) {
             for (Annotation one : document.annotations()) {
                 if (!seen.add(one)) continue;
-                ArrayNode values = byKey.withArray(one.key());
+                ArrayNode values = byKey.withArrayProperty(one.key());
                 ObjectNode value = values.addObject().putObject("AnnotationValue");
                 if (Double.isNaN(one.number())) value.put("StringValue", one.text());
                 else value.put("NumberValue", one.number());
@@ -137,61 +134,23 @@ final class TraceReads {
             String id = TraceId.xray(node.stringValue(""));
             if (id == null) throw XRayApi.invalid("Invalid trace id: " + node.asString(""));
             List<SegmentDocument> documents = traces.documents(id);
-            if (!documents.isEmpty()) found.add(whole(id, documents));
+            if (!documents.isEmpty()) found.add(whole(id, documents, traces.isCut(id)));
         }
         return answer;
     }
 
-    private static ObjectNode whole(String id, List<SegmentDocument> documents) {
+    private static ObjectNode whole(String id, List<SegmentDocument> documents, boolean cut) {
         long start = documents.stream().mapToLong(SegmentDocument::start).min().orElse(0);
         long end = documents.stream().mapToLong(SegmentDocument::end).max().orElse(start);
         ObjectNode trace = Json.object()
                 .put("Id", id)
                 .put("Duration", Math.max(0, end - start) / 1e6)
-                .put("LimitExceeded", false);
+                .put("LimitExceeded", cut);
         ArrayNode segments = trace.putArray("Segments");
-        for (JsonNode document : joined(documents)) {
+        for (JsonNode document : Joined.of(documents)) {
             segments.addObject().put("Id", document.path("id").asString("")).put("Document", document.toString());
         }
         return trace;
-    }
-
-    /** As the service answers: what was sent alone stands within the segment it belongs to. */
-    private static List<JsonNode> joined(List<SegmentDocument> documents) {
-        Map<String, ObjectNode> bySpan = new HashMap<>();
-        List<ObjectNode> trees = new ArrayList<>();
-        for (SegmentDocument document : documents) {
-            ObjectNode tree = (ObjectNode) document.tree();
-            trees.add(tree);
-            collect(tree, bySpan);
-        }
-        List<JsonNode> segments = new ArrayList<>();
-        for (int i = 0; i < trees.size(); i++) {
-            SegmentDocument document = documents.get(i);
-            ObjectNode parent = document.parentId() == null ? null : bySpan.get(document.parentId());
-            if (!document.subsegment() || parent == null || isWithin(trees.get(i), parent)) {
-                segments.add(trees.get(i));
-            } else {
-                parent.withArray("subsegments").add(trees.get(i));
-            }
-        }
-        return segments;
-    }
-
-    private static void collect(ObjectNode span, Map<String, ObjectNode> bySpan) {
-        bySpan.putIfAbsent(span.path("id").asString(""), span);
-        for (JsonNode child : span.path("subsegments")) {
-            if (child instanceof ObjectNode object) collect(object, bySpan);
-        }
-    }
-
-    /** One that is its own ancestor stays alone. */
-    private static boolean isWithin(JsonNode tree, JsonNode wanted) {
-        if (tree == wanted) return true;
-        for (JsonNode child : tree.path("subsegments")) {
-            if (isWithin(child, wanted)) return true;
-        }
-        return false;
     }
 
     private static double seconds(JsonNode request, String key) {

@@ -45,6 +45,12 @@ public final class TraceStore implements Changes {
                 .toList();
     }
 
+    /** Whether something of the trace was refused because it was full. */
+    synchronized boolean isCut(String id) {
+        Trace trace = traces.get(id);
+        return trace != null && trace.isCut();
+    }
+
     /** None for a trace that is not here. */
     synchronized List<SegmentDocument> documents(String id) {
         Trace trace = traces.get(id);

@@ -8,7 +8,10 @@ import io.cruddur.obs.console.internal.http.Problem;
 import io.cruddur.obs.console.internal.http.Routes;
 import io.cruddur.obs.console.internal.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,12 +19,32 @@ import tools.jackson.databind.node.ObjectNode;
 /** The calls of the X-Ray API that an SDK or the daemon makes: REST with JSON, as the daemon's TCP port forwards them. */
 public final class XRayApi {
 
+    private static final Logger log = LoggerFactory.getLogger(XRayApi.class);
+
     private static final int MAX_DOCUMENTS = 50;
 
     /** 50 documents of 64 KB, each quoted once more. */
     private static final int MAX_BODY = 8 << 20;
 
     private static final int MAX_REQUEST = 1 << 20;
+
+    /** What X-Ray does beside: refused as the service would, so that its clients can tell why. */
+    private static final List<String> UNKNOWN = List.of(
+            "/EncryptionConfig",
+            "/PutEncryptionConfig",
+            "/ServiceGraph",
+            "/TraceGraph",
+            "/TimeSeriesServiceStatistics",
+            "/Insight",
+            "/InsightEvents",
+            "/InsightImpactGraph",
+            "/InsightSummaries",
+            "/TagResource",
+            "/UntagResource",
+            "/ListTagsForResource",
+            "/PutResourcePolicy",
+            "/DeleteResourcePolicy",
+            "/ListResourcePolicies");
 
     private final TraceStore traces;
     private final TraceReads reads;
@@ -50,6 +73,11 @@ public final class XRayApi {
         open(routes, "/Groups", call -> groups.list());
         open(routes, "/TraceSummaries", read(call -> reads.summaries(request(call))));
         open(routes, "/Traces", read(call -> reads.batch(request(call))));
+        for (String path : UNKNOWN) {
+            open(routes, path, call -> {
+                throw new Refusal(404, "UnknownOperationException", "The console does not know this operation.");
+            });
+        }
     }
 
     private static void open(Routes routes, String path, Operation operation) {
@@ -107,12 +135,12 @@ public final class XRayApi {
         return Json.object();
     }
 
-    private interface Operation {
+    interface Operation {
         ObjectNode answer(Call call);
     }
 
     /** Errors go out as the service's SDKs expect them. */
-    private static Endpoint shaped(Operation operation) {
+    static Endpoint shaped(Operation operation) {
         return call -> {
             try {
                 return Answer.ok(operation.answer(call));
@@ -120,6 +148,9 @@ public final class XRayApi {
                 return refusal(refusal.status(), refusal.type, refusal.error());
             } catch (Problem problem) {
                 return refusal(problem.status(), "InvalidRequestException", problem.error());
+            } catch (RuntimeException failure) {
+                log.error("The console failed on an X-Ray call", failure);
+                return refusal(500, "InternalFailure", "The console failed on this request; its log has the reason.");
             }
         };
     }
