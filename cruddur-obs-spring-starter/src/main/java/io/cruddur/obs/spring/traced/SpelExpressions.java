@@ -4,6 +4,7 @@ import io.cruddur.obs.TracedExpression;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.NativeDetector;
 import org.springframework.expression.Expression;
 import org.springframework.expression.ParseException;
 import org.springframework.expression.spel.SpelCompilerMode;
@@ -21,7 +22,9 @@ final class SpelExpressions implements TracedExpression.Compiler {
     @Override
     public TracedExpression compile(Method method, String text) {
         var loader = method.getDeclaringClass().getClassLoader();
-        var parser = new SpelExpressionParser(new SpelParserConfiguration(SpelCompilerMode.MIXED, loader));
+        // A native image cannot define classes, which is what compiled expressions become.
+        var mode = NativeDetector.inNativeImage() ? SpelCompilerMode.OFF : SpelCompilerMode.MIXED;
+        var parser = new SpelExpressionParser(new SpelParserConfiguration(mode, loader));
         try {
             Expression expression = parser.parseExpression(text);
             @Nullable String[] parameters = names.getParameterNames(method);
