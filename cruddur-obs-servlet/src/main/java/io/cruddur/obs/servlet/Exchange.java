@@ -270,6 +270,11 @@ final class Exchange implements RequestSource {
             clientIsGone();
             return status;
         }
+        int refused = RefusedRequest.status(thrown);
+        if (refused > 0) {
+            // The container makes it that after us, whatever was set.
+            return response.isCommitted() ? status : refused;
+        }
         report(thrown, true);
         // The container makes it a 500 after us.
         return status < 400 ? 500 : status;

@@ -47,6 +47,7 @@ public final class ObsFilter implements Filter {
 
     private final Obs obs;
     private final TrustedPeers peers;
+    private final boolean byClient;
     private final PathGlobs excluded;
     private final Routes routes;
     private final AccessLog accessLog;
@@ -54,6 +55,7 @@ public final class ObsFilter implements Filter {
     private ObsFilter(Builder builder) {
         this.obs = builder.obs;
         this.peers = builder.peers;
+        this.byClient = builder.byClient;
         this.excluded = builder.excluded;
         this.routes = builder.routes;
         this.accessLog = AccessLog.of(builder.accessLog);
@@ -113,7 +115,7 @@ public final class ObsFilter implements Filter {
             if (request instanceof HttpServletRequest http
                     && response instanceof HttpServletResponse answer
                     && isOurs(http)) {
-                RequestFacts facts = RequestFacts.of(http, peers);
+                RequestFacts facts = RequestFacts.of(http, peers, byClient);
                 Exchange exchange =
                         Exchange.begin(obs, accessLog.covers(http) ? accessLog : null, routes, facts, http, answer);
                 if (exchange != null) {
@@ -137,6 +139,7 @@ public final class ObsFilter implements Filter {
     public static final class Builder {
         private final Obs obs;
         private TrustedPeers peers = TrustedPeers.privateNetworks();
+        private boolean byClient;
         private PathGlobs excluded = PathGlobs.NONE;
         private Routes routes = new Routes(Routes::ofAttributes);
         private final AccessLogOptions accessLog = new AccessLogOptions();
@@ -149,6 +152,17 @@ public final class ObsFilter implements Filter {
         @CanIgnoreReturnValue
         public Builder trustedPeers(TrustedPeers value) {
             peers = value;
+            return this;
+        }
+
+        /**
+         * Whether the client has to be trusted, the first stranger in {@code X-Forwarded-For} from the right, and not only
+         * the last proxy before this server; false by default. So what a load balancer passes on from the internet is a
+         * stranger's.
+         */
+        @CanIgnoreReturnValue
+        public Builder trustByClient(boolean value) {
+            byClient = value;
             return this;
         }
 

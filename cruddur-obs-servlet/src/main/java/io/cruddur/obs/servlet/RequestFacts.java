@@ -6,6 +6,7 @@ import io.cruddur.obs.redact.Urls;
 import io.cruddur.obs.trace.HttpRequest;
 import io.cruddur.obs.trace.InboundRequest;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the path: for sampling rules, which neither show nor keep it
  * @param rawQuery the query
  * @param clientAddress the client's address, by the trust rule
- * @param trusted whether the socket's peer is trusted
+ * @param trusted whether its headers are believed
  * @param forwarded whether the address is from {@code X-Forwarded-For}
  * @param rawUserAgent the client's own words about itself
  */
@@ -42,11 +43,20 @@ record RequestFacts(
     /** X-Ray takes 250 characters; a line of the log is read by people. */
     private static final int MAX_USER_AGENT_CHARS = 512;
 
-    static RequestFacts of(HttpServletRequest request, TrustedPeers peers) {
+    /**
+     * Reads it.
+     *
+     * @param byClient whether the client has to be trusted, and not only the peer
+     */
+    static RequestFacts of(HttpServletRequest request, TrustedPeers peers, boolean byClient) {
+        HttpServletRequest own = containers(request);
         // There is none over a Unix domain socket.
-        String peer = Objects.requireNonNullElse(request.getRemoteAddr(), "-");
+        String peer = Objects.requireNonNullElse(own.getRemoteAddr(), "-");
         boolean trusted = peers.trusts(peer);
-        String client = trusted ? peers.clientAddress(peer, Headers.joined(request, "X-Forwarded-For")) : peer;
+        String client = trusted ? peers.clientAddress(peer, Headers.joined(own, "X-Forwarded-For")) : peer;
+        if (byClient) {
+            trusted = peers.trusts(client);
+        }
         String method = request.getMethod();
         return new RequestFacts(
                 METHODS.contains(method) ? method : "_OTHER",
@@ -58,6 +68,16 @@ record RequestFacts(
                 trusted,
                 !client.equals(peer),
                 request.getHeader("User-Agent"));
+    }
+
+    /** Whatever filters have put around it: some take the first address of the header for the peer's. */
+    private static HttpServletRequest containers(HttpServletRequest request) {
+        HttpServletRequest own = request;
+        while (own instanceof HttpServletRequestWrapper wrapper
+                && wrapper.getRequest() instanceof HttpServletRequest in) {
+            own = in;
+        }
+        return own;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.cruddur.obs.Obs;
 import io.cruddur.obs.trace.Sampler;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
@@ -41,6 +42,12 @@ class FilterAllocationTest {
                 case "User-Agent" -> "Mozilla/5.0 (X11; Linux x86_64)";
                 default -> null;
             };
+        }
+
+        /** None: it is the container's own. */
+        @Override
+        public @Nullable ServletRequest getRequest() {
+            return null;
         }
 
         @Override

@@ -40,6 +40,20 @@ class HostileRequestTest {
     }
 
     @Test
+    void whereTheClientHasToBeTrustedAProxyIsNotEnough() throws Exception {
+        String root = "1-5759e988-bd862e3fe1be46a994272793";
+        String sampled = "Root=" + root + ";Parent=53995c3f42cd8ad8;Sampled=1";
+        try (Application app = Application.start(
+                obs -> ObsFilter.builder(obs).trustByClient(true).build())) {
+            hello(app).get("/hello", "X-Forwarded-For", "127.0.0.1, 198.51.100.7", "X-Amzn-Trace-Id", sampled);
+            assertThat(app.segment().path("trace_id").asString()).isNotEqualTo(root);
+
+            app.get("/hello", "X-Forwarded-For", "10.1.2.3", "X-Amzn-Trace-Id", sampled);
+            assertThat(app.segment().path("trace_id").asString()).isEqualTo(root);
+        }
+    }
+
+    @Test
     void aMethodThatHttpDoesNotKnowIsOther() throws Exception {
         try (Application app = Application.start()) {
             hello(app).raw("X7F3A9 /hello HTTP/1.1");

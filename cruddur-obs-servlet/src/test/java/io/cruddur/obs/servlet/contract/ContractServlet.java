@@ -47,6 +47,7 @@ final class ContractServlet extends HttpServlet {
             Map.entry("/boom", (request, response) -> boom("boom")),
             Map.entry("/wrapped", (request, response) -> wrapped()),
             Map.entry("/boom-late", (request, response) -> boomLate(response)),
+            Map.entry("/parameter", (request, response) -> text(response, String.valueOf(request.getParameter("q")))),
             Map.entry("/handled", (request, response) -> handled(response)),
             Map.entry("/error-page", (request, response) -> text(response, "the page of an error")),
             Map.entry("/forward", ContractServlet::forward),

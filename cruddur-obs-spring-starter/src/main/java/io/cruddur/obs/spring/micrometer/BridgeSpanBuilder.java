@@ -117,7 +117,7 @@ final class BridgeSpanBuilder implements Span.Builder {
 
     @Override
     public Span start() {
-        Span span = tracer.begin(parentNow(), name, kind);
+        Span span = noParent ? tracer.begin(null, name, kind) : tracer.beginUnder(parentNow(), name, kind);
         if (span instanceof BridgeSpan recorded) {
             SpanNode node = recorded.node();
             if (startMicros > 0) {
@@ -130,9 +130,6 @@ final class BridgeSpanBuilder implements Span.Builder {
     }
 
     private @Nullable BridgeContext parentNow() {
-        if (noParent) {
-            return null;
-        }
         return parent == null ? tracer.current() : parent;
     }
 }

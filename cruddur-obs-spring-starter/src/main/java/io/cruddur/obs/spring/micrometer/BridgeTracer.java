@@ -100,6 +100,15 @@ final class BridgeTracer implements Tracer {
         return remote == null ? Carried.NOTHING : remote.carried();
     }
 
+    /**
+     * Begins a span under its parent, or a trace without one; but a call to another service begins no trace of its own, as
+     * none that is not observed does.
+     */
+    Span beginUnder(@Nullable BridgeContext parent, String name, Kind kind) {
+        boolean isOutside = parent == null && kind == Kind.CLIENT && engine.invocation() == null;
+        return isOutside ? Span.NOOP : begin(parent, name, kind);
+    }
+
     /** Begins a span under its parent, or a trace without one. */
     Span begin(@Nullable BridgeContext parent, String name, Kind kind) {
         BridgeContext begun = parent == null ? beginRoot(name, kind, null, null) : parent.beginChild(this, name, kind);

@@ -4,6 +4,7 @@ import io.cruddur.obs.Obs;
 import io.cruddur.obs.servlet.AccessLog;
 import io.cruddur.obs.servlet.PathGlobs;
 import io.cruddur.obs.spring.ConditionalOnMode;
+import io.cruddur.obs.spring.ForwardedHeaders;
 import io.cruddur.obs.spring.Mode;
 import io.cruddur.obs.spring.ObsAutoConfiguration;
 import io.cruddur.obs.spring.ObsProperties;
@@ -26,6 +27,9 @@ import org.springframework.boot.micrometer.tracing.autoconfigure.TracingProperti
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.TaskDecorator;
@@ -97,17 +101,25 @@ public final class MicrometerAutoConfiguration {
             return new IgnoredObservations(tracer, properties.trace().ignoredObservations());
         }
 
+        /** Nobody asks for it. */
         @Bean
+        @Lazy(false)
         ContextPropagation obsContextPropagation() {
             return new ContextPropagation();
         }
 
-        /** Tasks of {@code @Async} and of Spring's executors go on with what is current where they are handed in. */
+        /**
+         * Tasks of {@code @Async} and of Spring's executors go on with what is current where they are handed in. Beside a
+         * decorator of the application's: Boot composes them all, this one innermost, since only there it is told whether a
+         * task repeats; and whoever wants one gets the application's.
+         */
         @Bean
         @ConditionalOnMissingBean
         @ConditionalOnClass(TaskDecorator.class)
+        @Fallback
+        @Order(Ordered.HIGHEST_PRECEDENCE)
         ContextPropagatingTaskDecorator obsContextPropagatingTaskDecorator() {
-            return new ContextPropagatingTaskDecorator();
+            return new TaskContext();
         }
 
         /** The filter begins the segment of a request; what Spring observes of it is said there. */
@@ -142,7 +154,7 @@ public final class MicrometerAutoConfiguration {
                 ObsProperties.Trace trace = properties.trace();
                 return new ReactiveRequestHandler(
                         tracer,
-                        WebSettings.trustedPeers(trace),
+                        new ReactivePeers(WebSettings.trustedPeers(trace), ForwardedHeaders.of(environment)),
                         PathGlobs.of(WebSettings.excluded(trace, environment)),
                         AccessLog.of(log -> WebSettings.accessLog(log, properties.logs())));
             }

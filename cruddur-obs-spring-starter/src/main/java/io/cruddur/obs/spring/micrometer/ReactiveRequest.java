@@ -1,6 +1,5 @@
 package io.cruddur.obs.spring.micrometer;
 
-import io.cruddur.obs.TrustedPeers;
 import io.cruddur.obs.propagation.PropagationFormat;
 import io.cruddur.obs.redact.ControlCharacters;
 import io.cruddur.obs.redact.Urls;
@@ -8,7 +7,6 @@ import io.cruddur.obs.servlet.AccessLog;
 import io.cruddur.obs.trace.HttpRequest;
 import io.cruddur.obs.trace.InboundRequest;
 import io.cruddur.obs.trace.SpanNode;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +20,7 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  * @param request what it is read from
  * @param method the method, or {@code _OTHER}
  * @param clientAddress the client's address, by the trust rule
- * @param trusted whether the socket's peer is trusted
+ * @param trusted whether its headers are believed
  * @param forwarded whether the address is from {@code X-Forwarded-For}
  */
 record ReactiveRequest(
@@ -34,17 +32,15 @@ record ReactiveRequest(
     private static final String INBOUND = "inbound";
     private static final int MAX_HEADER_CHARS = 512;
 
-    static ReactiveRequest of(ServerHttpRequest request, TrustedPeers peers) {
-        InetSocketAddress address = request.getRemoteAddress();
-        // There is none over a Unix domain socket.
-        String peer = address == null || address.getAddress() == null
-                ? "-"
-                : address.getAddress().getHostAddress();
-        boolean trusted = peers.trusts(peer);
-        String client = trusted ? peers.clientAddress(peer, joined(request, "X-Forwarded-For")) : peer;
+    static ReactiveRequest of(ServerHttpRequest request, ReactivePeers peers) {
+        ReactivePeers.Client client = peers.client(request);
         String method = request.getMethod().name();
         return new ReactiveRequest(
-                request, METHODS.contains(method) ? method : "_OTHER", client, trusted, !client.equals(peer));
+                request,
+                METHODS.contains(method) ? method : "_OTHER",
+                client.address(),
+                client.isTrusted(),
+                client.isForwarded());
     }
 
     @Nullable String header(String name) {
@@ -52,7 +48,7 @@ record ReactiveRequest(
     }
 
     /** All values of a header, joined by a comma: so a parser that takes one sees that there are more. */
-    private static @Nullable String joined(ServerHttpRequest request, String name) {
+    static @Nullable String joined(ServerHttpRequest request, String name) {
         List<String> values = request.getHeaders().get(name);
         return values == null || values.isEmpty() ? null : String.join(",", values);
     }

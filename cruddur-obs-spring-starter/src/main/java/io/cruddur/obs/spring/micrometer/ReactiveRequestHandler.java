@@ -2,7 +2,6 @@ package io.cruddur.obs.spring.micrometer;
 
 import io.cruddur.obs.ErrorReport;
 import io.cruddur.obs.Obs;
-import io.cruddur.obs.TrustedPeers;
 import io.cruddur.obs.propagation.XAmznTraceId;
 import io.cruddur.obs.servlet.AccessLog;
 import io.cruddur.obs.servlet.PathGlobs;
@@ -41,11 +40,11 @@ final class ReactiveRequestHandler implements TracingObservationHandler<ServerRe
     private record Line(ReactiveRequest request, long startNanos) {}
 
     private final Tracer tracer;
-    private final TrustedPeers peers;
+    private final ReactivePeers peers;
     private final PathGlobs excluded;
     private final AccessLog accessLog;
 
-    ReactiveRequestHandler(Tracer tracer, TrustedPeers peers, PathGlobs excluded, AccessLog accessLog) {
+    ReactiveRequestHandler(Tracer tracer, ReactivePeers peers, PathGlobs excluded, AccessLog accessLog) {
         this.tracer = tracer;
         this.peers = peers;
         this.excluded = excluded;
@@ -198,12 +197,15 @@ final class ReactiveRequestHandler implements TracingObservationHandler<ServerRe
     }
 
     /**
-     * Not what was made an answer by the application, or is one itself. After the first bytes of an answer its status tells
-     * nothing any more.
+     * Not what was made an answer by the application, or says itself that it is the client's failure. After the first bytes
+     * of an answer its status tells nothing any more.
      */
     private static boolean hasEscaped(ServerRequestObservationContext context, Throwable error, int status) {
+        if (error instanceof ErrorResponse response && response.getStatusCode().is4xxClientError()) {
+            return false;
+        }
         boolean handled = context.containsKey(HANDLED);
-        return !(error instanceof ErrorResponse) && (!handled || status >= ServerTags.FIRST_FAULT);
+        return !handled || status >= ServerTags.FIRST_FAULT;
     }
 
     /** Gives the uuid of the item; null where none is sent. */

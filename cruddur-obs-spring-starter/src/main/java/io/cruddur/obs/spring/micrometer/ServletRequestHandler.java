@@ -1,5 +1,6 @@
 package io.cruddur.obs.spring.micrometer;
 
+import io.cruddur.obs.servlet.RefusedRequest;
 import io.cruddur.obs.trace.SpanNode;
 import io.micrometer.observation.Observation;
 import io.micrometer.tracing.Span;
@@ -58,8 +59,10 @@ final class ServletRequestHandler implements TracingObservationHandler<ServerReq
             ServerTags.put(segment, context.getAllKeyValues());
             int status =
                     context.getResponse() == null ? 0 : context.getResponse().getStatus();
-            if (context.getError() != null && status >= ServerTags.FIRST_FAULT) {
-                segment.putException(context.getError());
+            Throwable error = context.getError();
+            // Spring makes it a 500, and the server then what it is.
+            if (error != null && status >= ServerTags.FIRST_FAULT && RefusedRequest.status(error) == 0) {
+                segment.putException(error);
             }
         }
     }

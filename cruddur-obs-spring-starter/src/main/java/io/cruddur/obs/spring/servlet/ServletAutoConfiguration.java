@@ -1,8 +1,10 @@
 package io.cruddur.obs.spring.servlet;
 
 import io.cruddur.obs.Obs;
+import io.cruddur.obs.TrustedPeers;
 import io.cruddur.obs.servlet.ObsFilter;
 import io.cruddur.obs.spring.ConditionalOnMode;
+import io.cruddur.obs.spring.ForwardedHeaders;
 import io.cruddur.obs.spring.Mode;
 import io.cruddur.obs.spring.ObsAutoConfiguration;
 import io.cruddur.obs.spring.ObsProperties;
@@ -10,14 +12,18 @@ import io.cruddur.obs.spring.WebSettings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingFilterBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 /** The filter that makes a segment of each request. */
 @AutoConfiguration(after = ObsAutoConfiguration.class)
@@ -29,17 +35,34 @@ public final class ServletAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingFilterBean
-    FilterRegistrationBean<ObsFilter> obsFilter(Obs obs, ObsProperties properties, Environment environment) {
+    FilterRegistrationBean<ObsFilter> obsFilter(
+            Obs obs, ObsProperties properties, Environment environment, ApplicationContext context) {
         ObsProperties.Trace trace = properties.trace();
+        ForwardedHeaders forwarding = ForwardedHeaders.of(environment);
         var registration = new FilterRegistrationBean<>(ObsFilter.builder(obs)
                 .exclude(WebSettings.excluded(trace, environment))
-                .trustedPeers(WebSettings.trustedPeers(trace))
+                .trustedPeers(trustedPeers(trace, forwarding, context.getClassLoader()))
+                .trustByClient(forwarding != ForwardedHeaders.NONE)
                 .accessLog(log -> WebSettings.accessLog(log, properties.logs()))
                 .build());
         ObsProperties.Servlet servlet = properties.servlet();
         registration.setOrder(servlet.filterOrder());
         registration.setDispatcherTypes(dispatcherTypes(servlet));
         return registration;
+    }
+
+    /** Nobody where the server takes the first address of the header for the peer's, unless all are trusted. */
+    private static TrustedPeers trustedPeers(
+            ObsProperties.Trace trace, ForwardedHeaders forwarding, @Nullable ClassLoader loader) {
+        TrustedPeers chosen = WebSettings.trustedPeers(trace);
+        boolean isKnown = forwarding != ForwardedHeaders.NATIVE || isTomcat(loader);
+        return isKnown || chosen.trusts("-") ? chosen : TrustedPeers.of(List.of("none"));
+    }
+
+    /** Its valve goes from the right. */
+    private static boolean isTomcat(@Nullable ClassLoader loader) {
+        return ClassUtils.isPresent("org.apache.catalina.startup.Tomcat", loader)
+                && !ClassUtils.isPresent("org.eclipse.jetty.server.Server", loader);
     }
 
     private static EnumSet<DispatcherType> dispatcherTypes(ObsProperties.Servlet servlet) {

@@ -13,7 +13,13 @@ import org.slf4j.event.KeyValuePair;
 
 /** The lines of one logger, with the key-values of each, and its diagnostic context as it was on its thread. */
 final class CapturedLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-    record Line(String level, String message, Map<String, Object> fields, Map<String, String> mdc, String thread) {}
+    record Line(
+            String level,
+            String message,
+            Map<String, Object> fields,
+            Map<String, String> mdc,
+            String thread,
+            boolean isVirtual) {}
 
     private final Logger logger;
     private final List<Line> lines = new CopyOnWriteArrayList<>();
@@ -37,7 +43,9 @@ final class CapturedLines extends AppenderBase<ILoggingEvent> implements AutoClo
                 event.getFormattedMessage(),
                 fields(event.getKeyValuePairs()),
                 Map.copyOf(event.getMDCPropertyMap()),
-                event.getThreadName()));
+                event.getThreadName(),
+                // Java 17 has no word for it.
+                Thread.currentThread().toString().startsWith("VirtualThread")));
     }
 
     private static Map<String, Object> fields(@Nullable List<KeyValuePair> pairs) {

@@ -1,6 +1,7 @@
 package io.cruddur.obs.spring.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.Traced;
@@ -14,16 +15,28 @@ import io.micrometer.tracing.handler.DefaultTracingObservationHandler;
 import io.micrometer.tracing.handler.PropagatingReceiverTracingObservationHandler;
 import io.micrometer.tracing.handler.PropagatingSenderTracingObservationHandler;
 import io.micrometer.tracing.propagation.Propagator;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.autoconfigure.NoopTracerAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.brave.autoconfigure.BraveAutoConfiguration;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
+import org.springframework.boot.task.ThreadPoolTaskSchedulerBuilder;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -31,7 +44,11 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.support.PeriodicTrigger;
 import org.springframework.scheduling.support.ScheduledTaskObservationContext;
 
 @ExtendWith(OutputCaptureExtension.class)
@@ -200,10 +217,114 @@ class MicrometerAutoConfigurationTest {
         assertThat(accessors()).doesNotContain(CurrentSpanAccessor.KEY);
     }
 
+    @Test
+    void contextsArePropagatedWhereBeansAreLazy() {
+        try (var context = new SpringApplicationBuilder(Plain.class)
+                .web(WebApplicationType.NONE)
+                .registerShutdownHook(false)
+                .properties("cruddur.obs.mode=local", "cruddur.obs.console.port=0")
+                .lazyInitialization(true)
+                .run()) {
+            assertThat(context.isActive()).isTrue();
+            assertThat(accessors()).contains(CurrentSpanAccessor.KEY);
+        }
+    }
+
+    /** One that repeats is decorated once, and would belong to the request that scheduled it for ever. */
+    @Test
+    void aTaskThatRepeatsDoesNotGoOnWithWhatScheduledIt() {
+        runner.withConfiguration(AutoConfigurations.of(TaskSchedulingAutoConfiguration.class))
+                .withBean("other", TaskDecorator.class, () -> task -> task::run)
+                .run(context -> {
+                    Obs obs = context.getBean(Obs.class);
+                    ThreadPoolTaskScheduler scheduler = context.getBean(ThreadPoolTaskSchedulerBuilder.class)
+                            .build();
+                    scheduler.initialize();
+                    try {
+                        var once = new Runs(obs);
+                        var atARate = new Runs(obs);
+                        var withADelay = new Runs(obs);
+                        var byTrigger = new Runs(obs);
+                        Duration often = Duration.ofMillis(1);
+                        obs.trace("request").run(() -> {
+                            scheduler.schedule(once, Instant.now());
+                            scheduler.scheduleAtFixedRate(atARate, often);
+                            scheduler.scheduleWithFixedDelay(withADelay, often);
+                            scheduler.schedule(byTrigger, new PeriodicTrigger(often));
+                        });
+                        assertThat(once.seen(1)).containsOnly(true);
+                        assertThat(atARate.seen(3)).as("at a rate").containsOnly(false);
+                        assertThat(withADelay.seen(3)).as("with a delay").containsOnly(false);
+                        assertThat(byTrigger.seen(3)).as("by a trigger").containsOnly(false);
+                    } finally {
+                        scheduler.shutdown();
+                    }
+                });
+    }
+
+    /** Notes of each run whether it is in a trace. */
+    private record Runs(Obs obs, List<Boolean> traced) implements Runnable {
+        Runs(Obs obs) {
+            this(obs, new CopyOnWriteArrayList<>());
+        }
+
+        @Override
+        public void run() {
+            traced.add(obs.currentTraceContext().isValid());
+        }
+
+        List<Boolean> seen(int times) {
+            await().atMost(20, TimeUnit.SECONDS).until(() -> traced.size() >= times);
+            return List.copyOf(traced);
+        }
+    }
+
+    @Test
+    void aDecoratorOfTheApplicationsIsTheOneThatIsInjectedAndBothDecorate() {
+        runner.withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class))
+                .withUserConfiguration(OwnDecorator.class)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    Obs obs = context.getBean(Obs.class);
+                    ThreadPoolTaskExecutor executor =
+                            context.getBean("applicationTaskExecutor", ThreadPoolTaskExecutor.class);
+                    OwnDecorator own = context.getBean(OwnDecorator.class);
+                    assertThat(obs.trace("request")
+                                    .call(() -> executor.submit(() ->
+                                                    obs.currentTraceContext().isValid())
+                                            .get(20, TimeUnit.SECONDS)))
+                            .isTrue();
+                    assertThat(own.decorated).hasValue(1);
+                });
+    }
+
     private static List<Object> accessors() {
         return ContextRegistry.getInstance().getThreadLocalAccessors().stream()
                 .map(accessor -> accessor.key())
                 .toList();
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    static class Plain {}
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnDecorator {
+        final AtomicInteger decorated = new AtomicInteger();
+
+        @Bean
+        TaskDecorator ownDecorator() {
+            return task -> () -> {
+                decorated.incrementAndGet();
+                task.run();
+            };
+        }
+
+        /** Wants any, as an executor of the application's own does. */
+        @Bean
+        Supplier<TaskDecorator> wantsOne(TaskDecorator decorator) {
+            return () -> decorator;
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -30,7 +30,9 @@ class ObsTracerContractTest extends TracerContract {
             "theKindIsKept",
                     "X-Ray knows segments and calls to other services: see aClientSpanIsACallAndAServerSpanASegment",
             "theServiceThatIsCalledIsKept",
-                    "X-Ray's service map goes by names: see aCallIsNamedByTheServiceThatIsCalled");
+                    "X-Ray's service map goes by names: see aCallIsNamedByTheServiceThatIsCalled",
+            "aCallBeginsATraceWhereNothingIsCurrent",
+                    "a health check's calls are no traces, as with SQL and AWS: see aCallOutsideOfATraceIsNotRecorded");
 
     @RegisterExtension
     final ObsExtension telemetry = ObsExtension.create().leavingSpansOpen();
@@ -130,6 +132,34 @@ class ObsTracerContractTest extends TracerContract {
         assertThat(named("server").parentId()).isNull();
         assertThat(named("CLIENT").kind()).isEqualTo("remote");
         assertThat(named("PRODUCER").kind()).isEqualTo("remote");
+    }
+
+    @Test
+    void aCallOutsideOfATraceIsNotRecorded() {
+        Span call = tracer().spanBuilder().name("call").kind(Span.Kind.CLIENT).start();
+        assertThat(call.isNoop()).isTrue();
+        var headers = new HashMap<String, String>();
+        propagator().inject(call.context(), headers, (carrier, name, value) -> headers.put(name, value));
+        assertThat(headers).isEmpty();
+        try (Tracer.SpanInScope scope = tracer().withSpan(call)) {
+            assertThat(tracer().currentSpan()).isNull();
+            tracer().spanBuilder()
+                    .setParent(call.context())
+                    .name("inside")
+                    .kind(Span.Kind.CLIENT)
+                    .start()
+                    .end();
+        }
+        call.end();
+        assertThat(finished()).isEmpty();
+
+        tracer().spanBuilder()
+                .setNoParent()
+                .name("asked for")
+                .kind(Span.Kind.CLIENT)
+                .start()
+                .end();
+        assertThat(only().name()).isEqualTo("asked for");
     }
 
     @Test

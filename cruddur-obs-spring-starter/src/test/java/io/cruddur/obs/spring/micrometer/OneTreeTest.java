@@ -8,6 +8,7 @@ import io.cruddur.obs.test.CapturedSpan;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,13 +26,26 @@ class OneTreeTest {
             succeeds(tree(services, 1), lines);
             assertThat(lines.line("async").thread())
                     .isNotEqualTo(lines.line("controller").thread());
+            for (String threads : List.of("controller", "async")) {
+                assertThat(lines.line(threads).isVirtual()).as(threads).isEqualTo(virtualThreads);
+            }
 
             lines.lines().clear();
             HttpResponse<String> failed = services.get("/activities/broken");
             assertThat(failed.statusCode()).isEqualTo(500);
             fails(tree(services, 2), failed);
+            linesHaveIds(tree(services, 2), lines);
             assertThat(services.traces().orphans()).isEmpty();
             assertThat(services.traces().named("back")).hasSize(2);
+        }
+    }
+
+    @Test
+    void aRequestIsOneTreeWhereBeansAreLazy() throws Exception {
+        try (var services = new TwoServices("spring.main.lazy-initialization=true");
+                var lines = CapturedLines.of("two.services")) {
+            assertThat(services.get("/activities/ada?token=secret").body()).isEqualTo("rows of ada");
+            succeeds(tree(services, 1), lines);
         }
     }
 
@@ -68,6 +82,12 @@ class OneTreeTest {
         assertThat(back.document().at("/http/request/client_ip").asString()).isEqualTo("127.0.0.1");
         assertThat(back.document().at("/http/response/status").asInt()).isEqualTo(200);
 
+        linesHaveIds(front, lines);
+    }
+
+    private static void linesHaveIds(CapturedSpan front, CapturedLines lines) {
+        CapturedSpan back = front.children().get(0).children().get(0);
+        CapturedSpan job = back.children().get(0);
         inSpan(lines, "controller", front, front);
         inSpan(lines, "async", front, front);
         inSpan(lines, "reactive", front, back);

@@ -67,6 +67,14 @@ class ReactiveAccessLogTest {
     }
 
     @Test
+    void aRefusalIsReportedWhereItIsTheServersFailure() throws Exception {
+        assertThat(services.getBack("/refused/502").statusCode()).isEqualTo(502);
+        assertThat(only("/refused/502").fields().get("errorUuid")).asString().hasSize(36);
+        assertThat(services.getBack("/refused/404").statusCode()).isEqualTo(404);
+        assertThat(only("/refused/404").fields()).doesNotContainKey("errorUuid");
+    }
+
+    @Test
     void whatIsNotThereIsAWarning() throws Exception {
         services.getBack("/nowhere/at/all");
         CapturedLines.Line line = only("/nowhere/at/all");

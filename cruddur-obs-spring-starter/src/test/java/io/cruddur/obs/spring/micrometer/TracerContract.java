@@ -81,6 +81,12 @@ abstract class TracerContract {
     }
 
     @Test
+    void aCallBeginsATraceWhereNothingIsCurrent() {
+        tracer().spanBuilder().name("call").kind(Span.Kind.CLIENT).start().end();
+        assertThat(only().parentId()).isNull();
+    }
+
+    @Test
     void aSpanBeginsUnderWhatIsCurrent() {
         Span parent = tracer().nextSpan().name("parent").start();
         try (Tracer.SpanInScope scope = tracer().withSpan(parent)) {
@@ -429,6 +435,7 @@ abstract class TracerContract {
     @Test
     void theAddressThatIsCalledIsKept() {
         tracer().spanBuilder()
+                .setNoParent()
                 .name("get")
                 .kind(Span.Kind.CLIENT)
                 .start()

@@ -27,6 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.scheduling.annotation.Async;
 import org.springframework.scheduling.annotation.EnableAsync;
@@ -36,6 +37,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -180,7 +182,7 @@ final class TwoServices implements AutoCloseable {
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
     @EnableScheduling
-    @Import({BackController.class, Worker.class})
+    @Import({BackController.class, Refusals.class, Worker.class})
     static class Back {
         @Bean
         XRayClient xray(@Value("${aws.address}") URI address) {
@@ -207,6 +209,16 @@ final class TwoServices implements AutoCloseable {
                     .delayElement(Duration.ofMillis(1))
                     .doOnNext(each -> LOG.info("another thread"))
                     .flatMap(worker::work);
+        }
+    }
+
+    /** Refuses as Spring has it, for a reason of its own. */
+    @RestController
+    static class Refusals {
+        @GetMapping("/refused/{status}")
+        Mono<String> refuse(@PathVariable("status") int status) {
+            return Mono.error(new ResponseStatusException(
+                    HttpStatusCode.valueOf(status), "refused", new IllegalStateException("the reason")));
         }
     }
 

@@ -41,16 +41,19 @@ import reactor.core.scheduler.Schedulers;
 class WebFluxContractTest extends HttpServerContract {
     @Override
     protected Map<Feature, String> missing() {
-        return Map.of(
-                Feature.FORWARD, "WebFlux has no forward",
-                Feature.INCLUDE, "nor an include",
-                Feature.ERROR_PAGE, "Boot's error handler answers, which no handler of the application is asked for",
-                Feature.WRAPPED_EXCEPTION, "nothing wraps what a handler throws",
-                Feature.ASYNC_RESTART, "a request is asynchronous as a whole",
-                Feature.ASYNC_DISPATCH_AT_ONCE, "nothing is dispatched",
-                Feature.THROW_AFTER_ASYNC_START, "a publisher that was returned cannot throw any more",
-                Feature.ASYNC_TIMEOUT, "the server has no limit of its own",
-                Feature.NORMALISED_PATH, "/excluded/../ok goes on as it came, to the application as well");
+        return Map.ofEntries(
+                Map.entry(Feature.FORWARD, "WebFlux has no forward"),
+                Map.entry(Feature.INCLUDE, "nor an include"),
+                Map.entry(
+                        Feature.ERROR_PAGE,
+                        "Boot's error handler answers, which no handler of the application is asked for"),
+                Map.entry(Feature.WRAPPED_EXCEPTION, "nothing wraps what a handler throws"),
+                Map.entry(Feature.ASYNC_RESTART, "a request is asynchronous as a whole"),
+                Map.entry(Feature.ASYNC_DISPATCH_AT_ONCE, "nothing is dispatched"),
+                Map.entry(Feature.THROW_AFTER_ASYNC_START, "a publisher that was returned cannot throw any more"),
+                Map.entry(Feature.ASYNC_TIMEOUT, "the server has no limit of its own"),
+                Map.entry(Feature.MALFORMED_PARAMETER, "Spring refuses such a request before it is observed"),
+                Map.entry(Feature.NORMALISED_PATH, "/excluded/../ok goes on as it came, to the application as well"));
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.context.request.async.DeferredResult;
@@ -131,6 +132,12 @@ class ContractController implements ErrorController {
         response.getOutputStream().print("beginning");
         response.flushBuffer();
         throw new IllegalStateException("late boom");
+    }
+
+    @RequestMapping("/parameter")
+    @ResponseBody
+    String parameter(@RequestParam("q") String q) {
+        return q;
     }
 
     @RequestMapping("/handled")

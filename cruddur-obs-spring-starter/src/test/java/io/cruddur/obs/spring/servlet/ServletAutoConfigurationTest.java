@@ -85,6 +85,24 @@ class ServletAutoConfigurationTest {
         });
     }
 
+    /** Jetty takes the first address of X-Forwarded-For, which anybody can write. */
+    @ParameterizedTest
+    @CsvSource({"native, private, false", "native, all, true", "framework, private, true", "none, private, true"})
+    void aServerThatTakesTheHeadersFirstAddressForThePeersIsNotBelieved(
+            String strategy, String trusted, boolean continued) {
+        runner.withClassLoader(new FilteredClassLoader("org.apache.catalina"))
+                .withPropertyValues(
+                        "server.forward-headers-strategy=" + strategy, "cruddur.obs.trace.trusted-peers=" + trusted)
+                .run(context -> {
+                    var request = new MockHttpServletRequest("GET", "/");
+                    request.setRemoteAddr("127.0.0.1");
+                    request.addHeader("X-Amzn-Trace-Id", "Root=" + ROOT + ";Parent=53995c3f42cd8ad8;Sampled=1");
+                    assertThat(String.valueOf(filter(context, request).getHeader("X-Amzn-Trace-Id"))
+                                    .contains(ROOT))
+                            .isEqualTo(continued);
+                });
+    }
+
     @ParameterizedTest
     @CsvSource({"/health, false", "/static/a/b.css, false", "/healthy, true"})
     void exclude(String path, boolean traced) {

@@ -41,6 +41,9 @@ public enum Feature {
     /** Any method that is a token of HTTP reaches the application. */
     ANY_METHOD,
 
+    /** A request with a parameter that cannot be decoded reaches the application, which gets an exception of the server's. */
+    MALFORMED_PARAMETER,
+
     /** Exceptions are reported by the adapter, and not by another part of the library. */
     ERROR_REPORTS
 }

@@ -26,6 +26,7 @@ package io.cruddur.obs.test.http;
  * <tr><td>{@code /boom}</td><td>throws {@code IllegalStateException("boom")}</td></tr>
  * <tr><td>{@code /wrapped}</td><td>throws it in the framework's own wrapper</td></tr>
  * <tr><td>{@code /boom-late}</td><td>writes, flushes, throws</td></tr>
+ * <tr><td>{@code /parameter}</td><td>the parameter {@code q}; lets escape what reading it throws</td></tr>
  * <tr><td>{@code /handled}</td><td>throws; the application's own handler makes it a 409</td></tr>
  * <tr><td>{@code /forward}, {@code /include}</td><td>forwards to {@code /ok}; includes it between brackets: {@code [ok]}</td></tr>
  * <tr><td>{@code /items/{id}}</td><td>matched by that template</td></tr>

@@ -49,6 +49,9 @@ abstract class OutcomeCases extends RequestCases {
 
             assertThat(segment()).hasStatus(status);
         }
+        // Some frameworks refuse by an exception, which is a failure like any other where the status is one of the
+        // server's.
+        takeItemIfThereIsOne();
     }
 
     @Test
@@ -105,6 +108,18 @@ abstract class OutcomeCases extends RequestCases {
         assertThat(get("/handled").statusCode()).isEqualTo(409);
 
         assertThat(segment()).hasStatus(409).isError();
+    }
+
+    @Test
+    void aParameterThatCannotBeReadIsTheCallersError() throws Exception {
+        needs(Feature.MALFORMED_PARAMETER);
+        String answer = rawGet("/parameter?q=%zz");
+
+        assertThat(answer).startsWith("HTTP/1.1 4");
+        CapturedSpan segment = segment();
+        assertThat(segment).hasStatus(Integer.parseInt(answer.substring(9, 12))).isError();
+        assertThat(segment.isFault()).isFalse();
+        assertThat(segment.exceptionTypes()).isEmpty();
     }
 
     @Test
