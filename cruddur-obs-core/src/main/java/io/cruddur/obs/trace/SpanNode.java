@@ -278,7 +278,6 @@ public class SpanNode {
     public final void putException(Throwable exception) {
         if (!hasEnded()) {
             putException(tree.captured(exception));
-            Thrown.in(this, exception);
         }
     }
 

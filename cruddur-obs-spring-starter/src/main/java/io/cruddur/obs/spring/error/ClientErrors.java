@@ -1,6 +1,7 @@
 package io.cruddur.obs.spring.error;
 
 import io.cruddur.obs.ErrorFilter;
+import io.cruddur.obs.servlet.RefusedRequest;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.ErrorResponse;
@@ -23,6 +24,7 @@ final class ClientErrors implements ErrorFilter {
             HttpStatusCode status = response.getStatusCode();
             return !status.is4xxClientError();
         }
-        return !ANNOTATED.get(throwable.getClass());
+        // A server writes its own refusals into the log as if they were failures.
+        return !ANNOTATED.get(throwable.getClass()) && RefusedRequest.status(throwable) == 0;
     }
 }

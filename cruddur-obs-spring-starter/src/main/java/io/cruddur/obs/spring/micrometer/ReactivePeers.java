@@ -66,8 +66,12 @@ record ReactivePeers(TrustedPeers peers, ForwardedHeaders forwarding) {
     }
 
     private static String text(@Nullable InetSocketAddress address) {
-        return address == null || address.getAddress() == null
-                ? UNKNOWN
+        if (address == null) {
+            return UNKNOWN;
+        }
+        // Spring makes one of the header's text, and asks no name server.
+        return address.isUnresolved()
+                ? address.getHostString()
                 : address.getAddress().getHostAddress();
     }
 }

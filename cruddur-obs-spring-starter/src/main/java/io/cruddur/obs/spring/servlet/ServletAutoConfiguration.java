@@ -61,8 +61,9 @@ public final class ServletAutoConfiguration {
 
     /** Its valve goes from the right. */
     private static boolean isTomcat(@Nullable ClassLoader loader) {
-        return ClassUtils.isPresent("org.apache.catalina.startup.Tomcat", loader)
-                && !ClassUtils.isPresent("org.eclipse.jetty.server.Server", loader);
+        // Boot's own, since a Jetty that serves something else may be there as well: the console's is.
+        return ClassUtils.isPresent("org.springframework.boot.tomcat.TomcatWebServer", loader)
+                && !ClassUtils.isPresent("org.springframework.boot.jetty.JettyWebServer", loader);
     }
 
     private static EnumSet<DispatcherType> dispatcherTypes(ObsProperties.Servlet servlet) {

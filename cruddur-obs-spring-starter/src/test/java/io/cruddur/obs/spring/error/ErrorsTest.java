@@ -18,8 +18,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -28,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -54,9 +51,7 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ErrorsTest {
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final CountDownLatch SCHEDULED = new CountDownLatch(2);
-    /** The trace of each, by the method. */
-    private static final Map<String, String> OF_SCHEDULED = new ConcurrentHashMap<>();
+    private static final CountDownLatch SCHEDULED = new CountDownLatch(1);
 
     private RollbarReceiver rollbar;
     private LogsReceiver logs;
@@ -200,16 +195,8 @@ class ErrorsTest {
     @Test
     void aScheduledMethodIsReportedOnceHoweverMayLogIt() throws Exception {
         assertThat(SCHEDULED.await(30, TimeUnit.SECONDS)).isTrue();
-        JsonNode item = item("in a scheduled method");
-        assertThat(item.path("is_uncaught").asBoolean()).isTrue();
-        assertThat(item.at("/custom/xrayTraceId").asString("")).isEqualTo(OF_SCHEDULED.get("regularly"));
-    }
-
-    @Test
-    void aScheduledMethodThatBeginsATraceIsReportedInIt() throws Exception {
-        assertThat(SCHEDULED.await(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(item("in a scheduled trace").at("/custom/xrayTraceId").asString(""))
-                .isEqualTo(OF_SCHEDULED.get("anew"));
+        assertThat(item("in a scheduled method").path("is_uncaught").asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -310,16 +297,7 @@ class ErrorsTest {
         }
 
         @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.DAYS)
-        @Traced(newTrace = true)
-        void anew() {
-            OF_SCHEDULED.put("anew", MDC.get("xrayTraceId"));
-            SCHEDULED.countDown();
-            throw new IllegalStateException("in a scheduled trace");
-        }
-
-        @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.DAYS)
         void regularly() {
-            OF_SCHEDULED.put("regularly", MDC.get("xrayTraceId"));
             SCHEDULED.countDown();
             throw new IllegalStateException("in a scheduled method");
         }
