@@ -234,6 +234,8 @@ class VocabularyTest {
         child.addException(new IllegalStateException("message", new IOException("why")));
         child.end();
         root.end();
+        // They end without the recorder, which would keep them current on this thread.
+        recorder.clearTraceEntity();
         return root.serialize();
     }
 }
