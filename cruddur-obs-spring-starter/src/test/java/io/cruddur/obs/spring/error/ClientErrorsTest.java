@@ -12,7 +12,8 @@ class ClientErrorsTest {
 
     @Test
     void whatBecomesAFourHundredIsAClientsFailure() {
-        assertThat(filter.isReported(new ResponseStatusException(HttpStatus.GONE))).isFalse();
+        assertThat(filter.isReported(new ResponseStatusException(HttpStatus.GONE)))
+                .isFalse();
         assertThat(filter.isReported(new ResponseStatusException(HttpStatus.BAD_GATEWAY)))
                 .isTrue();
         assertThat(filter.isReported(new IllegalStateException())).isTrue();
