@@ -99,7 +99,7 @@ class TokensOverHttpTest {
     /** Whom the public feed took the caller for, as its log line says. */
     private boolean signedIn(Reply home) {
         assertThat(home.status()).isEqualTo(200);
-        return console.logs(home.traceId(), 2).stream()
+        return console.logs(home.traceId(), "Home activities read").stream()
                 .filter(line -> line.path("message").asString().equals("Home activities read"))
                 .findFirst()
                 .orElseThrow()
