@@ -90,7 +90,7 @@ class ServletAutoConfigurationTest {
     @CsvSource({"native, private, false", "native, all, true", "framework, private, true", "none, private, true"})
     void aServerThatTakesTheHeadersFirstAddressForThePeersIsNotBelieved(
             String strategy, String trusted, boolean continued) {
-        runner.withClassLoader(new FilteredClassLoader("org.apache.catalina"))
+        runner.withClassLoader(new FilteredClassLoader("org.springframework.boot.tomcat"))
                 .withPropertyValues(
                         "server.forward-headers-strategy=" + strategy, "cruddur.obs.trace.trusted-peers=" + trusted)
                 .run(context -> {
