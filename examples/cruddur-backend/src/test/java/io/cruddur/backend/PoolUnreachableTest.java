@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
             "cruddur.cognito.user-pool-client-id=" + PoolTokens.CLIENT,
             "cruddur.cognito.endpoint=http://127.0.0.1:1"
         })
+@DirtiesContext // as long as it runs, it ships the log lines of the other applications too
 class PoolUnreachableTest {
     private final String[] bearer = {
         "Authorization",

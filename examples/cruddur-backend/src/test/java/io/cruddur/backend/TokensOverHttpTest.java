@@ -24,6 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 /** What a pool's token opens, and that no other opens anything. */
@@ -33,6 +34,7 @@ import org.springframework.test.context.TestPropertySource;
             "cruddur.cognito.user-pool-id=" + PoolTokens.POOL,
             "cruddur.cognito.user-pool-client-id=" + PoolTokens.CLIENT
         })
+@DirtiesContext // as long as it runs, it ships the log lines of the other applications too
 class TokensOverHttpTest {
     private static final PoolTokens TOKENS = new PoolTokens();
     private static final WireMockServer POOL = TOKENS.serveKeys();
