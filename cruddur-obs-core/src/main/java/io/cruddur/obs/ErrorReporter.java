@@ -14,6 +14,7 @@ import io.cruddur.obs.trace.HttpRequest;
 import io.cruddur.obs.trace.Ids;
 import io.cruddur.obs.trace.SpanIds;
 import io.cruddur.obs.trace.SpanNode;
+import io.cruddur.obs.trace.Thrown;
 import io.cruddur.obs.trace.Trail;
 import java.time.Duration;
 import java.util.Collections;
@@ -103,7 +104,7 @@ final class ErrorReporter implements LoggedErrors.Reporter {
             mark(throwable);
             return Ids.uuid().toString();
         }
-        var report = new SeenThrowables.Report(SpanIds.current());
+        var report = new SeenThrowables.Report(where(throwable).ids());
         long now = System.nanoTime();
         if (throwable != null) {
             SeenThrowables.Report known = seen.claim(throwable, report, now);
@@ -206,6 +207,13 @@ final class ErrorReporter implements LoggedErrors.Reporter {
         }
     }
 
+    /** What is current; where nothing is any more, the span in which it was thrown. */
+    private static Thrown where(@Nullable Throwable throwable) {
+        Frame frame = Frame.current();
+        Thrown ended = frame == null && throwable != null ? Thrown.of(throwable) : null;
+        return ended == null ? new Thrown(SpanIds.current(), frame != null && frame.sampled()) : ended;
+    }
+
     /** Once for the item and for the trace. */
     private static CapturedException capture(Throwable throwable) {
         Frame frame = Frame.current();
@@ -216,6 +224,7 @@ final class ErrorReporter implements LoggedErrors.Reporter {
     private ErrorRecord record(ErrorItem item, @Nullable CapturedException captured, String uuid, long nowMillis) {
         Frame frame = Frame.current();
         Trail trail = frame == null ? null : frame.trail();
+        Thrown where = where(item.throwable());
         HttpRequest request = item.request() != null || trail == null ? item.request() : trail.request();
         Throwable throwable = item.throwable();
         return new ErrorRecord(
@@ -234,8 +243,8 @@ final class ErrorReporter implements LoggedErrors.Reporter {
                 item.fingerprint(),
                 Thread.currentThread().getName(),
                 options.isBreadcrumbs() ? Breadcrumbs.of(frame) : List.of(),
-                SpanIds.current(),
-                frame != null && frame.sampled(),
+                where.ids(),
+                where.sampled(),
                 null);
     }
 

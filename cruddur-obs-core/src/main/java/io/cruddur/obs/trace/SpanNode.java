@@ -278,6 +278,7 @@ public class SpanNode {
     public final void putException(Throwable exception) {
         if (!hasEnded()) {
             putException(tree.captured(exception));
+            Thrown.in(this, exception);
         }
     }
 

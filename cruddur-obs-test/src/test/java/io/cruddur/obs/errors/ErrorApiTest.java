@@ -92,6 +92,35 @@ class ErrorApiTest extends Reporting {
     }
 
     @Test
+    void anErrorThatIsReportedWhenItsSpanHasEndedHasTheSpansIds() {
+        var thrown = new IllegalStateException("no such bean");
+        assertThatThrownBy(() -> obs().trace("request")
+                        .run(() -> obs().trace("saving").run(() -> {
+                            throw thrown;
+                        })))
+                .isSameAs(thrown);
+        obs().error(new RuntimeException("wrapper", thrown)).report();
+
+        JsonNode item = item();
+        CapturedSpan saving = traces().named("saving").get(0);
+        assertThat(item.at("/custom/xrayTraceId").asString()).isEqualTo(saving.traceId());
+        assertThat(item.at("/custom/spanId").asString()).isEqualTo(saving.id());
+    }
+
+    @Test
+    void anErrorThatIsReportedInAnotherTraceBelongsToThatOne() {
+        var thrown = new IllegalStateException("no such bean");
+        assertThatThrownBy(() -> obs().trace("first").run(() -> {
+                    throw thrown;
+                }))
+                .isSameAs(thrown);
+        obs().trace("second").run(() -> obs().error(thrown).report());
+
+        assertThat(item().at("/custom/xrayTraceId").asString())
+                .isEqualTo(traces().named("second").get(0).traceId());
+    }
+
+    @Test
     void anErrorInATraceThatIsNotRecordedHasItsIdsAndNoLink() {
         obs(builder()
                 .sampler(Sampler.never())
