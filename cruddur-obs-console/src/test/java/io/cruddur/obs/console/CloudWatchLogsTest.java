@@ -173,7 +173,10 @@ class CloudWatchLogsTest extends WithConsole {
                         refused -> assertThat(refused.awsErrorDetails().errorCode())
                                 .isEqualTo("UnrecognizedClientException"));
         assertThatThrownBy(() -> writer.filterLogEvents(r -> r.logGroupName(GROUP)))
-                .isInstanceOf(CloudWatchLogsException.class)
+                .isInstanceOfSatisfying(
+                        CloudWatchLogsException.class,
+                        refused -> assertThat(refused.awsErrorDetails().errorCode())
+                                .isEqualTo("UnrecognizedClientException"))
                 .hasMessageNotContaining("secret");
     }
 

@@ -188,7 +188,12 @@ class XRayClientTest extends WithConsole {
 
         assertThat(traces.traces()).hasSize(1);
         assertThat(traces.traces().get(0).segments()).hasSize(1);
-        assertThat(traces.traces().get(0).segments().get(0).document()).contains("\"name\":\"late\"");
+        JsonNode document = new JsonMapper()
+                .readTree(traces.traces().get(0).segments().get(0).document());
+        assertThat(document.at("/subsegments/0/subsegments/0/id").asString()).isEqualTo(Documents.id(3));
+        assertThat(document.at("/subsegments/0/subsegments/0/subsegments/0/name")
+                        .asString())
+                .isEqualTo("late");
         assertThatThrownBy(() -> reader.batchGetTraces(r -> r.traceIds("1", "2", "3", "4", "5", "6")))
                 .isInstanceOf(InvalidRequestException.class);
         assertThatThrownBy(() -> reader.batchGetTraces(r -> r.traceIds("abc")))
@@ -202,8 +207,10 @@ class XRayClientTest extends WithConsole {
                 .satisfies(e -> assertThat(((XRayException) e).awsErrorDetails().errorCode())
                         .isEqualTo("UnrecognizedClientException"));
         assertThatThrownBy(
-                        () -> writer.getTraceSummaries(r -> r.startTime(START).endTime(START)))
-                .isInstanceOf(XRayException.class);
+                        () -> writer.getTraceSummaries(r -> r.startTime(START).endTime(START.plusSeconds(60))))
+                .isInstanceOf(XRayException.class)
+                .satisfies(e -> assertThat(((XRayException) e).awsErrorDetails().errorCode())
+                        .isEqualTo("UnrecognizedClientException"));
     }
 
     @Test
