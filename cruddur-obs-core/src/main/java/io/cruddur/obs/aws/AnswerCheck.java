@@ -1,5 +1,6 @@
 package io.cruddur.obs.aws;
 
+import io.cruddur.obs.trace.Ids;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,7 +32,9 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 public record AnswerCheck(String operation, List<String> fields, boolean mayBeEmpty, Duration longest)
         implements ExecutionInterceptor {
     private static final int MOST_BYTES = 256 * 1_024;
-    private static final ExecutionAttribute<Long> BEGUN_NANOS = new ExecutionAttribute<>("CruddurObsBegunNanos");
+    /** Named apart, since the SDK refuses a name that it knows, and it may outlive the class loader that this is from. */
+    private static final ExecutionAttribute<Long> BEGUN_NANOS =
+            new ExecutionAttribute<>("CruddurObsBegunNanos " + Ids.uuid());
 
     /** Without a limit of time. */
     public AnswerCheck(String operation, List<String> fields, boolean mayBeEmpty) {

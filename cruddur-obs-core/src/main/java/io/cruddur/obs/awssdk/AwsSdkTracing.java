@@ -1,5 +1,6 @@
 package io.cruddur.obs.awssdk;
 
+import io.cruddur.obs.trace.Ids;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,7 +21,9 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 public final class AwsSdkTracing implements ExecutionInterceptor {
     private static final Logger LOG = LoggerFactory.getLogger(AwsSdkTracing.class);
     private static final String HEADER = "X-Amzn-Trace-Id";
-    private static final ExecutionAttribute<OutboundCall> CALL = new ExecutionAttribute<>("CruddurObsCall");
+    /** Named apart, since the SDK refuses a name that it knows, and it may outlive the class loader that this is from. */
+    private static final ExecutionAttribute<OutboundCall> CALL =
+            new ExecutionAttribute<>("CruddurObsCall " + Ids.uuid());
 
     private static volatile boolean enabled = !"false".equalsIgnoreCase(System.getenv("CRUDDUR_OBS_AWS_SDK_ENABLED"));
 
