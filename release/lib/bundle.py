@@ -5,6 +5,8 @@ import hashlib
 import pathlib
 import re
 import subprocess
+import urllib.error
+import urllib.request
 import xml.etree.ElementTree as ElementTree
 import zipfile
 
@@ -17,16 +19,21 @@ POM_ASKED = ("name", "description", "url", "licenses/license/name", "licenses/li
 #: Of a pom that strangers read: nothing of ours that they would have to have, too.
 POM_FORBIDDEN = ("parent", "repositories", "pluginRepositories", "profiles", "modules", "distributionManagement")
 CLASS_FILE_OF_JAVA_17 = 61
+JDK = "17"
+#: What the runnable jar has beside ours, by the beginning of the names of its classes; each is in docs/third-party.md.
+SHADED = ("com/fasterxml/jackson/annotation/", "org/eclipse/jetty/", "org/jspecify/", "org/slf4j/", "tools/jackson/")
 MODULE_NAME = re.compile(r"[a-z][a-z0-9]*(\.[a-z][a-z0-9]*)+")
 
 
 class Bundle:
     """A bundle that was unpacked, and what was found wrong with it so far."""
 
-    def __init__(self, folder, group, version, modules, sources, gnupg_home):
+    def __init__(self, folder, group, version, modules, sources, gnupg_home=None, key=None):
+        """The key is the fingerprint that must have signed everything; unless given, it is one and the same at least."""
         self.folder, self.group, self.version = folder, group, version
         self.modules, self.sources = modules, sources
-        self.gnupg_home = gnupg_home
+        self.gnupg, self.key = ["gpg", *(["--homedir", str(gnupg_home)] if gnupg_home else [])], key
+        self.keys = set()
         self.repository_url = re.search("<repository.url>(.*)</", (sources / "pom.xml").read_text())[1]
         self.problems = []
         self.counts = collections.Counter()
@@ -34,6 +41,7 @@ class Bundle:
         self.checksums = [path for path in files if path.suffix[1:] in CHECKSUMS]
         self.signatures = [path for path in files if path.suffix == ".asc"]
         self.artifacts = sorted(set(files) - set(self.checksums) - set(self.signatures))
+        self.third_party = (sources / "docs" / "third-party.md").read_text()
 
     def verify(self):
         self.verify_content()
@@ -45,6 +53,8 @@ class Bundle:
                 self.verify_pom(artifact)
             elif artifact.suffix == ".jar":
                 self.verify_jar(artifact)
+        if len(self.keys) > 1:
+            self.problem("the bundle", f"is signed by several keys: {', '.join(sorted(self.keys))}")
         for extra in self.checksums + self.signatures:
             if extra.with_suffix("") not in self.artifacts and extra.with_suffix("").suffix != ".asc":
                 self.problem(extra, "belongs to no artifact")
@@ -95,11 +105,17 @@ class Bundle:
             self.problem(path, "is not signed")
             return
         answer = subprocess.run(
-            ["gpg", "--homedir", str(self.gnupg_home), "--batch", "--status-fd", "1", "--verify", str(signature), str(path)],
+            [*self.gnupg, "--batch", "--status-fd", "1", "--verify", str(signature), str(path)],
             capture_output=True, text=True)
         self.counts["signatures"] += 1
-        if answer.returncode != 0 or "[GNUPG:] VALIDSIG" not in answer.stdout:
+        # Its last word is the fingerprint of the key itself, also where one of its subkeys has signed.
+        valid = re.search(r"^\[GNUPG:] VALIDSIG .*?(\S+)$", answer.stdout, re.MULTILINE)
+        if answer.returncode != 0 or not valid:
             self.problem(signature, "does not verify")
+            return
+        self.keys.add(valid[1])
+        if self.key and valid[1] != self.key:
+            self.problem(signature, f"is by {valid[1]} and not by {self.key}")
 
     def verify_pom(self, path):
         self.counts["poms"] += 1
@@ -154,8 +170,12 @@ class Bundle:
                         major = int.from_bytes(file.read(8)[6:8], "big")
                     if major != CLASS_FILE_OF_JAVA_17:
                         self.problem(path, f"{name} is of class file version {major}")
-            if kind == "":
+            if kind in ("", "app"):
                 self.verify_manifest(path, jar)
+            if kind == "app":
+                self.verify_shaded(path, names)
+            elif kind == "":
+                self.verify_nothing_shaded(path, names)
 
     def verify_source(self, path, name):
         """Of ours, only what src/main has: so no test, example or benchmark."""
@@ -170,25 +190,80 @@ class Bundle:
         if not found:
             self.problem(path, f"{name} is not from src/main of {self.module_of(path)}")
 
+    def verify_shaded(self, path, names):
+        """Of others, what docs/third-party.md names, by its classes and by what its pom calls it."""
+        for name in names:
+            inner = re.sub(r"^META-INF/versions/\d+/", "", name)
+            if inner.endswith(".class") and not inner.startswith(("io/cruddur/obs/", *SHADED)):
+                self.problem(path, f"has {name}, of which docs/third-party.md knows nothing")
+        for group, artifact in sorted({tuple(name.split("/")[2:4]) for name in names if name.startswith("META-INF/maven/")}):
+            if group != self.group and f"| {group}:{artifact} |" not in self.third_party:
+                self.problem(path, f"has {group}:{artifact}, which is not in docs/third-party.md")
+
+    def verify_nothing_shaded(self, path, names):
+        for name in names:
+            if name.endswith(".class") and not name.startswith("io/cruddur/obs/"):
+                self.problem(path, f"{name} is not ours")
+
     def verify_manifest(self, path, jar):
         names = jar.namelist()
-        for name in ("META-INF/LICENSE", "META-INF/NOTICE"):
-            if name not in names:
-                self.problem(path, f"has no {name}")
+        for name in ("LICENSE", "NOTICE", "third-party.md"):
+            if f"META-INF/{name}" not in names:
+                self.problem(path, f"has no META-INF/{name}")
+        for name, file in (("LICENSE", "LICENSE"), ("NOTICE", "NOTICE"), ("third-party.md", "docs/third-party.md")):
+            # The runnable jar's NOTICE has those of others below.
+            if f"META-INF/{name}" in names and (self.sources / file).read_text().strip() not in jar.read(f"META-INF/{name}").decode():
+                self.problem(path, f"META-INF/{name} is not ours")
         manifest = dict(line.split(": ", 1) for line in jar.read("META-INF/MANIFEST.MF").decode().splitlines() if ": " in line)
         if not MODULE_NAME.fullmatch(manifest.get("Automatic-Module-Name", "")):
             self.problem(path, "has no valid Automatic-Module-Name: set the property module.name in its pom")
         if manifest.get("Implementation-Version") != self.version:
             self.problem(path, f"is of version {manifest.get('Implementation-Version')}")
+        if manifest.get("Build-Jdk-Spec") != JDK:
+            self.problem(path, f"was built by JDK {manifest.get('Build-Jdk-Spec')} and not {JDK}")
 
 
-def differences(one, other):
-    """What two builds made differently, by the names of their files."""
-    def made(folder):
-        return {str(path.relative_to(folder)): path for module in folder.glob("cruddur-obs-*")
-                for pattern in ("target/*.jar", "target/bom.json", "target/bom.xml", ".flattened-pom.xml")
-                for path in module.glob(pattern)}
-    first, second = made(one), made(other)
-    differ = sorted(set(first) ^ set(second))
-    differ += sorted(name for name in set(first) & set(second) if first[name].read_bytes() != second[name].read_bytes())
-    return len(first), differ
+def artifacts(repository):
+    """What is signed, in a bundle that was unpacked: without signatures and checksums."""
+    return sorted(path for path in repository.rglob("*") if path.is_file() and path.suffix[1:] not in (*CHECKSUMS, "asc"))
+
+
+def differences(repository, build):
+    """Compares a bundle with what another build of the same sources has made; returns the number of files and what differs."""
+    differ, files = [], artifacts(repository)
+    for path in files:
+        module, version = path.parent.parent.name, path.parent.name
+        folder = build / module
+        made = {".pom": folder / ".flattened-pom.xml",
+                "-cyclonedx.json": folder / "target" / "bom.json",
+                "-cyclonedx.xml": folder / "target" / "bom.xml",
+                }.get(path.name.removeprefix(f"{module}-{version}"), folder / "target" / path.name)
+        if not made.is_file() or made.read_bytes() != path.read_bytes():
+            differ.append((path, made))
+    return len(files), differ
+
+
+def compare(repository, place):
+    """Compares a bundle with a repository, by folder or address; returns the number of files and the names of what differs."""
+    differ, files = [], artifacts(repository)
+    for path in files:
+        name = path.relative_to(repository).as_posix()
+        other = read(place, name)
+        if other is None:
+            differ.append(f"{name} is not there")
+        elif other != path.read_bytes():
+            differ.append(name)
+    return len(files), differ
+
+
+def read(place, name):
+    if not place.startswith(("https://", "http://")):
+        file = pathlib.Path(place, name)
+        return file.read_bytes() if file.is_file() else None
+    try:
+        with urllib.request.urlopen(f"{place.rstrip('/')}/{name}", timeout=60) as answer:
+            return answer.read()
+    except urllib.error.HTTPError as error:
+        if error.code == 404:
+            return None
+        raise

@@ -11,11 +11,17 @@ ALLOWED = {
     "EPL": ("EPL-1.0", "EPL-2.0", "Eclipse Public License - v 2.0", "Eclipse Public License - v 1.0"),
     "CC0": ("CC0-1.0", "Public Domain, per Creative Commons CC0"),
 }
+#: What may be had under one of several licences, by what its makers say: a pom that lists two does not say "or" or "and".
+CHOICE = {
+    "ch.qos.logback:logback-classic", "ch.qos.logback:logback-core",
+    "org.eclipse.jetty:jetty-http", "org.eclipse.jetty:jetty-io", "org.eclipse.jetty:jetty-server", "org.eclipse.jetty:jetty-util",
+    "org.hdrhistogram:HdrHistogram",
+}
 KIND = {name: kind for kind, names in ALLOWED.items() for name in names}
 
 
 def names_of(component):
-    """Each licence by its SPDX id, else by its name or its expression; several are a choice."""
+    """Each licence by its SPDX id, else by its name or its expression."""
     names = []
     for entry in component.get("licenses", ()):
         licence = entry.get("license", {})
@@ -32,11 +38,10 @@ def report(bills, own_group):
                 continue
             coordinates = f"{component.get('group', '')}:{component['name']}"
             names = names_of(component)
-            # A choice is taken where one of them is allowed.
-            kinds = sorted({KIND[name] for name in names if name in KIND})
-            if not kinds:
+            allowed = any if coordinates in CHOICE else all
+            if not names or not allowed(name in KIND for name in names):
                 refused.append(f"{coordinates} {component['version']} ({module}): {', '.join(names) or 'no licence is named'}")
-            row = rows.setdefault(coordinates, (" or ".join(names), set()))
+            row = rows.setdefault(coordinates, ((" or " if coordinates in CHOICE else " and ").join(names), set()))
             row[1].add(module.removeprefix("cruddur-obs-"))
     lines = ["| library | licence | comes with |", "|---|---|---|"]
     lines += [f"| {name} | {licence} | {', '.join(sorted(modules))} |" for name, (licence, modules) in sorted(rows.items())]

@@ -9,6 +9,8 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+#: How a release is built, whether it is looked at or uploaded: what goes out is what was checked.
+RELEASE = ("-Prelease", "-Dmaven.test.skip", "-Dspotless.check.skip")
 
 
 class Failed(Exception):
@@ -46,6 +48,32 @@ def main(action):
 def need(tool, how):
     if not shutil.which(tool):
         raise Failed(f"{tool} is missing: {how}")
+
+
+def need_tools():
+    """Git, gpg, Maven and a JDK 17; returns what Maven says of itself and of that JDK."""
+    need("git", "install git")
+    need("gpg", "install GnuPG, on Debian and Ubuntu: apt-get install gnupg")
+    return need_maven()
+
+
+def need_maven():
+    need(os.environ.get("MVN", "mvn"), "install Maven 3.8.7 or newer")
+    said = maven_version()
+    if jdk_of(said).split(".")[0] != "17":
+        raise Failed(f"A release is built by a JDK 17, for another one's compiler writes other bytes: set JAVA_HOME. It is now\n{said}")
+    return said
+
+
+def maven_version(home=None):
+    """What Maven says of itself and of the JDK that it takes, which is the one at home if that is given."""
+    said = subprocess.run([os.environ.get("MVN", "mvn"), "-B", "-v"], check=True, capture_output=True, text=True,
+                          env={**os.environ, **({"JAVA_HOME": home} if home else {})}).stdout
+    return re.sub("\x1b\\[[0-9;]*m", "", said)
+
+
+def jdk_of(said):
+    return re.search(r"^Java version: ([^,\n]+)", said, re.MULTILINE)[1]
 
 
 def published():
@@ -90,12 +118,19 @@ def set_version(folder, version):
     subprocess.run([str(folder / "release" / "set"), "version", version], check=True, stdout=subprocess.DEVNULL)
 
 
-def stage(folder, log, *arguments, environment=None):
-    """Builds the bundle as it would go to the portal; nothing is sent: the upload's address is a closed port, too."""
-    maven(folder, log, "-Prelease", "-pl", ",".join(published()), "-Dmaven.test.skip", "-Dspotless.check.skip",
-          "-DskipUpload", "-DcentralBaseUrl=http://127.0.0.1:9",
-          *arguments, "deploy", environment=environment)
+def stage(folder, log, *arguments, upload=False, environment=None):
+    """Builds the bundle; unless it is to be uploaded nothing is sent, for the upload's address is a closed port, too."""
+    nowhere = () if upload else ("-DskipUpload", "-DcentralBaseUrl=http://127.0.0.1:9")
+    maven(folder, log, *RELEASE, "-pl", ",".join(published()), *nowhere, *arguments, "deploy", environment=environment)
     bundles = list(folder.glob("**/central-bundle.zip"))
     if len(bundles) != 1:
         raise Failed(f"expected one bundle, found {bundles}; Maven's output is in {log}")
     return bundles[0]
+
+
+def unpack(bundle, name, out):
+    """Puts a bundle and what is in it into a folder; returns both."""
+    copy, repository = out / name, out / "repository"
+    shutil.copy(bundle, copy)
+    shutil.unpack_archive(copy, repository)
+    return copy, repository

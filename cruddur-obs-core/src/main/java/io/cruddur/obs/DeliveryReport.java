@@ -25,9 +25,11 @@ public record DeliveryReport(List<Sink> sinks) {
      * @param pending records that wait or are on their way
      * @param spooled those of the pending ones that are on disk: the end of the process, however it comes, does not touch
      *     them, and the next one sends them
+     * @param spoolBytes what the spool takes up on disk
      * @param spoolRefusals how often the spool was full or the disk refused, so that records stayed in memory
      * @param lost records that are gone, by reason
      * @param lastDelivered when the service took records last; null for never
+     * @param lastFailure the last attempt that failed, which may have lost nothing: most are made again; null for none
      */
     public record Sink(
             String name,
@@ -35,9 +37,22 @@ public record DeliveryReport(List<Sink> sinks) {
             long delivered,
             long pending,
             long spooled,
+            long spoolBytes,
             long spoolRefusals,
             SortedMap<String, Long> lost,
-            @Nullable Instant lastDelivered) {
+            @Nullable Instant lastDelivered,
+            @Nullable Failure lastFailure) {
+
+        /**
+         * An attempt to deliver that failed.
+         *
+         * @param reason as the log tells it, at most 200 characters
+         */
+        public record Failure(Instant time, String reason) {
+            static @Nullable Failure of(SinkCounts.@Nullable Failure failure) {
+                return failure == null ? null : new Failure(Instant.ofEpochMilli(failure.millis()), failure.reason());
+            }
+        }
 
         /** The sum over all reasons. */
         public long lostTotal() {
@@ -66,9 +81,11 @@ public record DeliveryReport(List<Sink> sinks) {
                         c.delivered(),
                         c.pending(),
                         c.spooled(),
+                        c.spoolBytes(),
                         c.spoolRefusals(),
                         Collections.unmodifiableSortedMap(new TreeMap<>(c.lost())),
-                        c.lastDelivered() == 0 ? null : Instant.ofEpochMilli(c.lastDelivered())))
+                        c.lastDelivered() == 0 ? null : Instant.ofEpochMilli(c.lastDelivered()),
+                        Sink.Failure.of(c.lastFailure())))
                 .toList());
     }
 

@@ -46,6 +46,9 @@ class AccessibilityTest extends WithBrowser {
 
     private void check(String view, String ready) throws IOException {
         visitor.page.navigate(console.address() + "/#" + view);
+        // What is ready is this view, and not the one before it.
+        String section = view.split("[/?]", -1)[1];
+        assertThat(visitor.page.locator("nav a[aria-current=page]")).hasAttribute("href", "#/" + section);
         assertThat(visitor.page.locator(ready).first()).isVisible();
         Assertions.assertThat(violations()).as(view).isEqualTo("");
     }

@@ -1,6 +1,7 @@
 package io.cruddur.obs.console;
 
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -15,10 +16,17 @@ final class AwsClients {
     /** @param accessKey the console's token, for a client that reads */
     static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
             B builder, Console console, String accessKey) {
+        return client(
+                builder,
+                console,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, "not-checked")));
+    }
+
+    static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+            B builder, Console console, AwsCredentialsProvider credentials) {
         return builder.endpointOverride(console.address())
                 .region(Region.US_EAST_1)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, "not-checked")))
+                .credentialsProvider(credentials)
                 .httpClient(UrlConnectionHttpClient.create())
                 .build();
     }

@@ -53,6 +53,9 @@ class BoundsTest extends WithConsole {
         assertThat(answer.path("traces").size() + answer.path("evicted").asInt())
                 .isEqualTo(sent);
         assertThat(client.get("/api/traces/" + trace(sent - 1)).status()).isEqualTo(200);
+        assertThat(client.get("/api/traces/" + trace(0)).status()).isEqualTo(404);
+        long most = client.json("/api/delivery").at("/kept/traces/maxBytes").asLong();
+        assertThat(bytesOf("traces")).isBetween(most - (1 << 20), most);
     }
 
     @Test
@@ -120,6 +123,9 @@ class BoundsTest extends WithConsole {
         LogLines lines = new LogLines(client);
         lines.put("one");
         client.post("/api/1/item/", Items.message("u1", "error").toString());
+        client.post("/api/delivery", """
+                {"service":"s","process":"p","time":"2026-11-22T16:00:01Z","sinks":[]}""");
+        assertThat(client.json("/api/delivery").path("processes")).hasSize(1);
 
         int status = client.send("DELETE", "/api/data", new byte[0], "Authorization", "Bearer " + console.token())
                 .status();
@@ -128,6 +134,7 @@ class BoundsTest extends WithConsole {
         assertThat(client.json("/api/traces").path("traces")).isEmpty();
         assertThat(client.json("/api/logs").path("logs")).isEmpty();
         assertThat(client.json("/api/errors").path("errors")).isEmpty();
+        assertThat(client.json("/api/delivery").path("processes")).isEmpty();
         // Groups and streams stay: an exporter creates its own only once.
         lines.put("two");
         assertThat(client.json("/api/logs").path("logs")).hasSize(1);

@@ -173,7 +173,10 @@ class CloudWatchLogsTest extends WithConsole {
                         refused -> assertThat(refused.awsErrorDetails().errorCode())
                                 .isEqualTo("UnrecognizedClientException"));
         assertThatThrownBy(() -> writer.filterLogEvents(r -> r.logGroupName(GROUP)))
-                .isInstanceOf(CloudWatchLogsException.class)
+                .isInstanceOfSatisfying(
+                        CloudWatchLogsException.class,
+                        refused -> assertThat(refused.awsErrorDetails().errorCode())
+                                .isEqualTo("UnrecognizedClientException"))
                 .hasMessageNotContaining("secret");
     }
 
@@ -305,6 +308,13 @@ class CloudWatchLogsTest extends WithConsole {
                         .asString())
                 .isEqualTo("UnknownOperationException");
         assertThat(client.post("/", "{}").json().path("__type").asString()).isEqualTo("UnknownOperationException");
+        assertThatThrownBy(() -> writer.describeMetricFilters(r -> r.logGroupName(GROUP)))
+                .isInstanceOfSatisfying(CloudWatchLogsException.class, unknown -> {
+                    assertThat(unknown.statusCode()).isEqualTo(400);
+                    assertThat(unknown.awsErrorDetails().errorCode()).isEqualTo("UnknownOperationException");
+                    assertThat(unknown.awsErrorDetails().errorMessage())
+                            .isEqualTo("The console does not know this operation.");
+                });
     }
 
     private CloudWatchLogsClient client(String accessKey) {

@@ -51,6 +51,69 @@ class DeliveryTest extends WithConsole {
         assertThat(sink().path("spoolBytes").asInt()).isEqualTo(17);
     }
 
+    @Test
+    void theLaterOfALossAndAFailureOfTheSendersOwnIsShown() {
+        post(1, "http_503", 0, 0);
+        post(2, "http_503", 0, 0);
+        assertFailure("http_503", 0);
+
+        post(3, "http_503", 0, 1);
+        assertFailure("queue_full", 3);
+        post(4, "http_503", 0, 1);
+        assertFailure("queue_full", 3);
+        // What the failure itself lost is told by its reason and at its own time.
+        post(6, "http_400", 5, 2);
+        assertFailure("http_400", 5);
+    }
+
+    private void post(int second, String failure, int failedAt, int lost) {
+        Reply reply = client.post("/api/delivery", """
+                {"service":"s","process":"p","time":"2026-11-22T16:00:0%dZ","sinks":[{"name":"xray","accepted":9,
+                 "delivered":5,"pending":4,"lost":{"queue_full":%d},
+                 "lastFailure":{"time":"2026-11-22T16:00:0%dZ","reason":"%s"}}]}""".formatted(second, lost, failedAt, failure));
+        assertThat(reply.status()).isEqualTo(204);
+    }
+
+    private void assertFailure(String reason, int second) {
+        assertThat(sink().path("lastFailure").toString())
+                .isEqualTo("{\"time\":\"2026-11-22T16:00:0" + second + ".000000Z\",\"reason\":\"" + reason + "\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "5",
+                "[1]",
+                "\"refused\"",
+                "{}",
+                "{\"time\":\"2026-11-22T16:00:08Z\"}",
+                "{\"time\":\"2026-11-22T16:00:08Z\",\"reason\":{\"a\":1}}",
+                "{\"time\":\"yesterday\",\"reason\":\"refused\"}",
+                "{\"time\":5,\"reason\":\"refused\"}"
+            })
+    void aFailureThatCannotBeShownIsLeftOutAndTheCountsAreKept(String failure) {
+        assertThat(postFailure(failure).status()).isEqualTo(204);
+
+        assertThat(sink().path("pending").asInt()).isEqualTo(4);
+        assertThat(sink().has("lastFailure")).isFalse();
+    }
+
+    @Test
+    void ofAFailureInManyWordsTheFirstAreShown() {
+        String begin = "x".repeat(199);
+        postFailure("{\"time\":\"2026-11-22T16:00:08Z\",\"reason\":\"" + begin + "\ud83d\ude00" + "y".repeat(9_000)
+                + "\"}");
+
+        assertThat(sink().at("/lastFailure/reason").asString()).isEqualTo(begin);
+    }
+
+    private Reply postFailure(String failure) {
+        return client.post("/api/delivery", """
+                {"service":"s","process":"p","time":"2026-11-22T16:00:09Z","sinks":[{"name":"xray","accepted":9,
+                 "delivered":5,"pending":4,"lost":{},"lastFailure":%s}]}""".formatted(failure));
+    }
+
     private void post(String sink, int second, int lost) {
         client.post("/api/delivery", """
                 {"service":"s","process":"p","time":"2026-11-22T16:00:0%dZ","sinks":[{"name":"%s","accepted":9,

@@ -12,8 +12,8 @@ import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -201,6 +201,8 @@ class EventStreamTest extends WithConsole {
                 String line = lines.readLine();
                 while (line != null && (line.isEmpty() || line.equals(":"))) line = lines.readLine();
                 return line == null;
+            } catch (SocketTimeoutException stillOpen) {
+                return false;
             } catch (IOException brokenOff) {
                 return true;
             }
@@ -216,7 +218,13 @@ class EventStreamTest extends WithConsole {
         for (int i = 0; i < 16; i++) connect();
         open.forEach(HttpURLConnection::disconnect);
 
-        await().atMost(Duration.ofSeconds(8)).ignoreExceptions().untilAsserted(this::connect);
+        assertAllPlacesBecomeFree();
+    }
+
+    private void assertAllPlacesBecomeFree() {
+        for (int i = 0; i < 16; i++) {
+            await().atMost(ConsoleClient.PATIENCE).ignoreExceptions().untilAsserted(this::connect);
+        }
     }
 
     @Test
@@ -255,6 +263,6 @@ class EventStreamTest extends WithConsole {
             }
         }
 
-        await().atMost(Duration.ofSeconds(8)).ignoreExceptions().untilAsserted(this::connect);
+        assertAllPlacesBecomeFree();
     }
 }

@@ -297,7 +297,10 @@ class LargePageTest extends WithBrowser {
         System.out.printf(
                 "First paint after %.0f ms; files of the page %,d bytes, with the map's library %,d%n",
                 paint, first, visitor.bytes());
-        Assertions.assertThat(visitor.bytes()).isLessThan(400_000);
         Assertions.assertThat(first).isPositive();
+        Assertions.assertThat(visitor.bytes())
+                .as("the map's library is loaded with the map")
+                .isGreaterThan(first)
+                .isLessThan(400_000);
     }
 }

@@ -7,6 +7,8 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +92,34 @@ class PageTest extends WithBrowser {
         assertThat(row("rollbar")).containsText("1 (1 on disk)");
         assertThat(row("rollbar")).containsText("off by 1");
         assertNothingStrange();
+    }
+
+    /** As a destination that refuses while records pend: nothing is lost, and still there is something to see. */
+    @Test
+    void theSpoolAndTheLastFailureOfEachSinkAreShownAsTheyChange() {
+        postWaiting("2026-11-22T16:00:01Z", "");
+        visitor.open(console);
+        visitor.tab("Delivery").click();
+        assertThat(row("rollbar")).containsText("1 (1 on disk)");
+        assertThat(row("rollbar")).not().containsText("spool");
+        assertThat(row("rollbar")).not().containsText("failure");
+
+        String time = Instant.now().toString();
+        postWaiting("2026-11-22T16:00:02Z", """
+                , "spoolBytes": 2048, "lastFailure": {"time": "%s", "reason": "http_503 <b>"}""".formatted(time));
+
+        assertThat(row("rollbar")).containsText("spool 2.0 KB");
+        Locator failure = row("rollbar").locator(".note.warn");
+        assertThat(failure).containsText("last failure: http_503 <b>");
+        assertThat(failure.locator("[title]")).hasText(Pattern.compile("just now|\\d+ s ago"));
+        assertThat(row("rollbar")).containsText("balanced");
+        assertNothingStrange();
+    }
+
+    private void postWaiting(String time, String more) {
+        client.post("/api/delivery", """
+                {"service": "backend-flask", "process": "4711", "time": "%s", "sinks": [
+                  {"name": "rollbar", "accepted": 5, "delivered": 4, "pending": 1, "spooled": 1, "lost": {}%s}]}""".formatted(time, more));
     }
 
     @Test

@@ -187,6 +187,7 @@ class TraceAssemblyTest extends WithConsole {
                         .asBoolean())
                 .isTrue();
         JsonNode spans = client.json("/api/traces/" + TRACE).path("spans");
+        assertThat(spans).hasSize(2);
         for (JsonNode span : spans) {
             JsonNode shown = span.path("exceptions").path(0);
             assertThat(shown.path("message").asString()).isEqualTo("<b>boom</b>");
@@ -300,10 +301,15 @@ class TraceAssemblyTest extends WithConsole {
         assertThat(map).isLessThan(4 * broad + 1_000_000_000L);
     }
 
+    /** Of three times the shortest: whatever else the machine does lengthens some of them. */
     private long nanosOf(String path) {
-        long before = System.nanoTime();
-        assertThat(client.get(path).status()).isEqualTo(200);
-        return System.nanoTime() - before;
+        long shortest = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            long before = System.nanoTime();
+            assertThat(client.get(path).status()).isEqualTo(200);
+            shortest = Math.min(shortest, System.nanoTime() - before);
+        }
+        return shortest;
     }
 
     /** Each of them sent alone, within the one that is told by its number. */

@@ -13,10 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.services.xray.XRayClient;
 import software.amazon.awssdk.services.xray.model.AnnotationValue;
 import software.amazon.awssdk.services.xray.model.BatchGetTracesResponse;
@@ -181,7 +188,12 @@ class XRayClientTest extends WithConsole {
 
         assertThat(traces.traces()).hasSize(1);
         assertThat(traces.traces().get(0).segments()).hasSize(1);
-        assertThat(traces.traces().get(0).segments().get(0).document()).contains("\"name\":\"late\"");
+        JsonNode document = new JsonMapper()
+                .readTree(traces.traces().get(0).segments().get(0).document());
+        assertThat(document.at("/subsegments/0/subsegments/0/id").asString()).isEqualTo(Documents.id(3));
+        assertThat(document.at("/subsegments/0/subsegments/0/subsegments/0/name")
+                        .asString())
+                .isEqualTo("late");
         assertThatThrownBy(() -> reader.batchGetTraces(r -> r.traceIds("1", "2", "3", "4", "5", "6")))
                 .isInstanceOf(InvalidRequestException.class);
         assertThatThrownBy(() -> reader.batchGetTraces(r -> r.traceIds("abc")))
@@ -195,8 +207,10 @@ class XRayClientTest extends WithConsole {
                 .satisfies(e -> assertThat(((XRayException) e).awsErrorDetails().errorCode())
                         .isEqualTo("UnrecognizedClientException"));
         assertThatThrownBy(
-                        () -> writer.getTraceSummaries(r -> r.startTime(START).endTime(START)))
-                .isInstanceOf(XRayException.class);
+                        () -> writer.getTraceSummaries(r -> r.startTime(START).endTime(START.plusSeconds(60))))
+                .isInstanceOf(XRayException.class)
+                .satisfies(e -> assertThat(((XRayException) e).awsErrorDetails().errorCode())
+                        .isEqualTo("UnrecognizedClientException"));
     }
 
     @Test
@@ -427,12 +441,57 @@ class XRayClientTest extends WithConsole {
         }
     }
 
-    @Test
-    void anOperationThatTheConsoleDoesNotKnowIsNamedSo() {
-        assertThatThrownBy(() -> writer.getEncryptionConfig(r -> {}))
-                .isInstanceOfSatisfying(
-                        XRayException.class,
-                        unknown -> assertThat(unknown.awsErrorDetails().errorCode())
-                                .isEqualTo("UnknownOperationException"));
+    static Stream<Named<Consumer<XRayClient>>> operationsThatTheConsoleDoesNotKnow() {
+        return Stream.of(
+                Named.of("GetEncryptionConfig", xray -> xray.getEncryptionConfig(r -> {})),
+                Named.of(
+                        "PutResourcePolicy",
+                        xray -> xray.putResourcePolicy(r -> r.policyName("p").policyDocument("{}"))),
+                Named.of(
+                        "GetServiceGraph",
+                        xray -> xray.getServiceGraph(r -> r.startTime(START).endTime(START))),
+                Named.of("GetTraceSegmentDestination", xray -> xray.getTraceSegmentDestination(r -> {})),
+                Named.of("GetIndexingRules", xray -> xray.getIndexingRules(r -> {})),
+                Named.of(
+                        "ListTagsForResource", xray -> xray.listTagsForResource(r -> r.resourceARN("arn:aws:xray:x"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("operationsThatTheConsoleDoesNotKnow")
+    void anOperationThatTheConsoleDoesNotKnowIsNamedSo(Consumer<XRayClient> operation) {
+        try (XRayClient anonymous =
+                AwsClients.client(XRayClient.builder(), console, AnonymousCredentialsProvider.create())) {
+            for (XRayClient xray : List.of(writer, anonymous)) {
+                assertThatThrownBy(() -> operation.accept(xray))
+                        .isInstanceOfSatisfying(XRayException.class, unknown -> {
+                            assertThat(unknown.statusCode()).isEqualTo(404);
+                            assertThat(unknown.awsErrorDetails().errorCode()).isEqualTo("UnknownOperationException");
+                            assertThat(unknown.awsErrorDetails().errorMessage())
+                                    .isEqualTo("The console does not know this operation of X-Ray.");
+                        });
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST | Authorization | AWS4-HMAC-SHA256 Credential=key/20261128/eu-west-1/xray/aws4_request, Signature=0 | true",
+                "GET | Authorization | AWS4-HMAC-SHA256 Credential=key/20261128/eu-west-1/xray/aws4_request, Signature=0 | true",
+                "POST | Authorization | AWS4-HMAC-SHA256 Credential=key/20261128/eu-west-1/s3/aws4_request, Signature=0 | false",
+                "POST | Authorization | Bearer xray | false",
+                "POST | User-Agent | aws-cli/2.15.0 Python/3.11.6 Linux/6.1 | true",
+                "POST | User-Agent | Boto3/1.34.0 md/Botocore#1.34.0 | true",
+                "POST | User-Agent | curl/8.5.0 | false"
+            })
+    void onlyAClientOfXRayIsAnsweredAsByXRay(String method, String header, String value, boolean asXRay) {
+        for (String path : List.of("/EncryptionConfig", "/api/nothing/of/this")) {
+            ConsoleClient.Reply reply = client.send(method, path, new byte[0], header, value);
+
+            assertThat(reply.status()).isEqualTo(404);
+            assertThat(reply.header("x-amzn-ErrorType")).isEqualTo(asXRay ? "UnknownOperationException" : "");
+            assertThat(reply.json().has("error")).isEqualTo(!asXRay);
+        }
     }
 }

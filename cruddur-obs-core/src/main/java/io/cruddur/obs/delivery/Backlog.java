@@ -352,6 +352,10 @@ final class Backlog<E extends Envelope> {
         return stored;
     }
 
+    long storeBytes() {
+        return store == null ? 0 : store.bytes();
+    }
+
     long storeRefusals() {
         return store == null ? 0 : store.refusals();
     }

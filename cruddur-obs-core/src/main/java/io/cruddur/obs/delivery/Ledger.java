@@ -5,11 +5,15 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The counters behind the law. Thread-safe. */
 final class Ledger {
     /** A reason may be a service's own word: what it says must not fill the memory. */
     private static final int MAX_REASONS = 64;
+
+    /** Nor must what a service says at length. */
+    private static final int MAX_REASON_LENGTH = 200;
 
     /** How many records the queue has taken: it counts them anyway, in the step that takes one. */
     private final LongSupplier queued;
@@ -26,6 +30,8 @@ final class Ledger {
     private final LongAdder delivered = new LongAdder();
     /** Epoch milliseconds; 0 for never. */
     private volatile long lastDelivered;
+
+    private volatile SinkCounts.@Nullable Failure lastFailure;
 
     /** Records that did not get into the queue. */
     private final Map<String, LongAdder> refused = new ConcurrentHashMap<>();
@@ -70,6 +76,19 @@ final class Ledger {
             lastDelivered = System.currentTimeMillis();
         }
         delivered.add(count);
+    }
+
+    /** An attempt to deliver failed, whatever becomes of its records. */
+    void failed(String reason) {
+        lastFailure = new SinkCounts.Failure(System.currentTimeMillis(), reason.isEmpty() ? "unknown" : cut(reason));
+    }
+
+    private static String cut(String reason) {
+        if (reason.length() <= MAX_REASON_LENGTH) {
+            return reason;
+        }
+        boolean inPair = Character.isHighSurrogate(reason.charAt(MAX_REASON_LENGTH - 1));
+        return reason.substring(0, inPair ? MAX_REASON_LENGTH - 1 : MAX_REASON_LENGTH);
     }
 
     void lost(String reason, long count) {
@@ -125,9 +144,10 @@ final class Ledger {
      * negative. What was refused is read once, for it stands on both sides of the law.
      *
      * @param stored records that wait in a store, as its owner counts them
+     * @param storeBytes what the store takes up
      * @param storeRefusals how often the store took nothing
      */
-    SinkCounts counts(String sink, LongSupplier stored, long storeRefusals) {
+    SinkCounts counts(String sink, LongSupplier stored, long storeBytes, long storeRefusals) {
         var gone = new TreeMap<String, Long>();
         long lostNow = addTo(gone, lost);
         long refusedNow = addTo(gone, refused);
@@ -141,9 +161,11 @@ final class Ledger {
                 deliveredNow,
                 pending,
                 Math.min(pending, storedNow),
+                storeBytes,
                 storeRefusals,
                 gone,
-                lastDelivered);
+                lastDelivered,
+                lastFailure);
     }
 
     private static long addTo(Map<String, Long> gone, Map<String, LongAdder> byReason) {

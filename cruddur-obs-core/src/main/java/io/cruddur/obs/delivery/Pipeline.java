@@ -161,7 +161,7 @@ public final class Pipeline<R extends Weighted> {
 
     /** The law at this moment. */
     public SinkCounts counts() {
-        return ledger.counts(name, workers::stored, workers.storeRefusals());
+        return ledger.counts(name, workers::stored, workers.storeBytes(), workers.storeRefusals());
     }
 
     /** Records that wait to be encoded. */

@@ -55,6 +55,9 @@ public interface RecordStore<E extends Envelope> extends AutoCloseable {
     /** Records that are here and not settled. Needs no lock. */
     long records();
 
+    /** Bytes that it takes up, what was adopted included. Needs no lock. */
+    long bytes();
+
     /** How often something could not be kept, because there was no room or the disk refused. Needs no lock. */
     long refusals();
 

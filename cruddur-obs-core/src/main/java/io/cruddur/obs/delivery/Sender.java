@@ -95,6 +95,7 @@ final class Sender<E extends Envelope> {
             backlog.failing(false, System.nanoTime());
             settle(piece, () -> settlement.delivered(piece, sent, delivered.rejected()));
             if (!delivered.rejected().isEmpty()) {
+                ledger.failed(delivered.rejected().values().iterator().next());
                 lossLog.warn(delivered.rejected().size() + " records for " + sink.name() + " are lost: "
                         + Set.copyOf(delivered.rejected().values()));
             }
@@ -149,6 +150,7 @@ final class Sender<E extends Envelope> {
             halve(piece);
             return;
         }
+        ledger.failed(reason);
         settle(piece, () -> settlement.lost(piece, reason));
         lossLog.warn(sink.name() + " refused a record, which is lost: " + reason);
     }
@@ -162,6 +164,7 @@ final class Sender<E extends Envelope> {
     }
 
     private void retry(List<E> piece, Answer.Retry retry) {
+        ledger.failed(retry.reason());
         retryLog.warn("Delivery to " + sink.name() + " is being retried: " + retry.reason());
         long asked = Math.min(LONGEST_ASKED_NANOS, retry.after().toNanos());
         long waitNanos = Math.max(backoff.nextNanos(), asked);
@@ -205,6 +208,7 @@ final class Sender<E extends Envelope> {
     }
 
     private void unauthorized(Answer.Unauthorized answer) {
+        ledger.failed(answer.reason());
         credentialsLog.warn(sink.name() + " refuses our credentials (" + answer.reason() + "); records are kept. "
                 + answer.advice());
         backlog.failing(true, System.nanoTime());

@@ -115,6 +115,10 @@ final class Workers<R extends Weighted, E extends Envelope> {
         return backlog.stored();
     }
 
+    long storeBytes() {
+        return backlog.storeBytes();
+    }
+
     long storeRefusals() {
         return backlog.storeRefusals();
     }

@@ -157,6 +157,7 @@ class EncodedAheadTest {
         offer(pipeline, all);
         await().untilAsserted(() -> assertThat(pipeline.counts().spooled()).isEqualTo(20_000));
         assertHeld(pipeline, 20_000);
+        assertThat(pipeline.counts().spoolBytes()).isGreaterThan(20_000 * "record ".length());
         sink.otherwise = batch -> Answer.DELIVERED;
         offer(pipeline, List.of("and one more"));
         delivery.flush(SOON);
@@ -167,6 +168,7 @@ class EncodedAheadTest {
         assertThat(pipeline.counts().delivered()).isEqualTo(20_001);
         assertThat(pipeline.counts().spooled()).isZero();
         assertHeld(pipeline, 0);
+        await().untilAsserted(() -> assertThat(pipeline.counts().spoolBytes()).isZero());
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -66,6 +67,46 @@ class PipelineTest {
         assertThat(sink.arrived).containsExactly("a", "b");
         delivery.flush(SOON);
         assertLaw(pipeline);
+    }
+
+    @Test
+    void aFailureIsToldThoughNothingIsLost() {
+        var sink = new ScriptedSink();
+        sink.otherwise = batch -> Answer.retry("http_503" + "!".repeat(191) + "\ud83d\ude00 and more");
+        Pipeline<Item> pipeline = pipeline(sink);
+        assertThat(pipeline.counts().lastFailure()).isNull();
+        long before = System.currentTimeMillis();
+        offer(pipeline, "a");
+        await().until(() -> pipeline.counts().lastFailure() != null);
+
+        SinkCounts.Failure failure = Objects.requireNonNull(pipeline.counts().lastFailure());
+        assertThat(failure.reason()).isEqualTo("http_503" + "!".repeat(191));
+        assertThat(failure.millis()).isGreaterThanOrEqualTo(before);
+        assertThat(pipeline.counts().lost()).isEmpty();
+        sink.otherwise = batch -> Answer.DELIVERED;
+        delivery.flush(SOON);
+        assertThat(pipeline.counts().delivered()).isEqualTo(1);
+        assertThat(pipeline.counts().lastFailure())
+                .as("a success does not undo it")
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"unauthorized", "refused", "rejected"})
+    void eachWayToFailIsTold(String way) {
+        var sink = new ScriptedSink();
+        sink.otherwise = batch -> switch (way) {
+            case "unauthorized" -> new Answer.Unauthorized(way, "Check the token.");
+            case "refused" -> new Answer.Refused(way);
+            default -> new Answer.Delivered(Map.of(0, way));
+        };
+        Pipeline<Item> pipeline = pipeline(sink);
+        offer(pipeline, "a");
+        await().until(() -> pipeline.counts().lastFailure() != null);
+
+        assertThat(Objects.requireNonNull(pipeline.counts().lastFailure()).reason())
+                .isEqualTo(way);
+        sink.otherwise = batch -> Answer.DELIVERED;
     }
 
     @Test

@@ -217,13 +217,18 @@ final class Exchange implements RequestSource {
         if (!ENDED.compareAndSet(this, 0, 1)) {
             return;
         }
-        if (obs.currentSpan() == span) {
+        if (isCurrent()) {
             complete();
         } else {
             // On another thread, or below what the application left open on this one.
             Throwable none = within.apply(this::complete);
             assert none == null : none;
         }
+    }
+
+    /** A span that is not recorded is the frame itself; asked first, since it costs less. */
+    private boolean isCurrent() {
+        return Frame.current() == span || obs.currentSpan() == span;
     }
 
     private void complete() {

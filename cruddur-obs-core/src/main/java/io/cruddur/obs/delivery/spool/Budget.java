@@ -15,6 +15,10 @@ final class Budget {
         return used.get() + bytes <= maxBytes;
     }
 
+    long used() {
+        return used.get();
+    }
+
     void take(long bytes) {
         used.addAndGet(bytes);
     }

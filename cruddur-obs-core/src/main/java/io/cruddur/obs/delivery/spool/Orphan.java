@@ -64,6 +64,12 @@ final class Orphan implements RecordStore<EncodedRecord> {
         return files.records();
     }
 
+    /** None: the store that adopted it counts them. */
+    @Override
+    public long bytes() {
+        return 0;
+    }
+
     @Override
     public long refusals() {
         return 0;

@@ -178,6 +178,11 @@ public final class Spool implements RecordStore<EncodedRecord> {
     }
 
     @Override
+    public long bytes() {
+        return budget.used();
+    }
+
+    @Override
     public long refusals() {
         return refusals.get();
     }

@@ -151,11 +151,14 @@ class SpoolTest {
         dead.append(List.of(record("x".repeat(900_000))));
         dead.close();
         Spool next = Spools.in(base, 1 << 20);
+        assertThat(next.bytes()).isZero();
         RecordStore<EncodedRecord> orphan = onlyOrphan(next);
+        assertThat(next.bytes() + orphan.bytes()).as("counted once").isBetween(900_000L, 1L << 20);
         assertThat(next.append(List.of(record("y".repeat(200_000))))).isZero();
         takeAll(orphan);
         orphan.acknowledge(1);
         orphan.close();
+        assertThat(next.bytes()).isZero();
         await().until(() -> next.append(List.of(record("y".repeat(200_000)))) == 1);
         next.close();
     }

@@ -63,7 +63,7 @@ public final class MicrometerAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     ObservationTracingNotice obsObservationTracingNotice(ObjectProvider<Tracer> tracer, ApplicationContext context) {
-        return new ObservationTracingNotice(tracer, context.getClassLoader());
+        return new ObservationTracingNotice(tracer, context);
     }
 
     /** All of it, or nothing where the application has a tracer. */

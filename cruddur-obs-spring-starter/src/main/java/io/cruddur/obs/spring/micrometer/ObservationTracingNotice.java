@@ -2,11 +2,17 @@ package io.cruddur.obs.spring.micrometer;
 
 import io.cruddur.obs.Obs;
 import io.micrometer.tracing.Tracer;
-import org.jspecify.annotations.Nullable;
+import io.micrometer.tracing.exporter.SpanExportingPredicate;
+import io.micrometer.tracing.exporter.SpanFilter;
+import io.micrometer.tracing.exporter.SpanReporter;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.ApplicationContext;
 import org.springframework.util.ClassUtils;
 
 /** Says once who traces observations, where there might be a doubt. */
@@ -15,12 +21,16 @@ final class ObservationTracingNotice implements SmartInitializingSingleton {
     private static final String OTEL = "io.micrometer.tracing.otel.bridge.OtelTracer";
     private static final String BRAVE = "io.micrometer.tracing.brave.bridge.BraveTracer";
 
-    private final ObjectProvider<Tracer> tracers;
-    private final @Nullable ClassLoader classLoader;
+    /** Who are asked of each finished span by other tracers. */
+    private static final List<Class<?>> OF_FINISHED_SPANS =
+            List.of(SpanExportingPredicate.class, SpanFilter.class, SpanReporter.class);
 
-    ObservationTracingNotice(ObjectProvider<Tracer> tracers, @Nullable ClassLoader classLoader) {
+    private final ObjectProvider<Tracer> tracers;
+    private final ApplicationContext context;
+
+    ObservationTracingNotice(ObjectProvider<Tracer> tracers, ApplicationContext context) {
         this.tracers = tracers;
-        this.classLoader = classLoader;
+        this.context = context;
     }
 
     @Override
@@ -34,6 +44,9 @@ final class ObservationTracingNotice implements SmartInitializingSingleton {
                                 + "cruddur.obs.trace.observations=false leaves it to that.",
                         other);
             }
+            if (tracer != null) {
+                sayWhoIsNotAsked();
+            }
         } else {
             LOG.info(
                     "What Micrometer observes is traced by the application's own tracer, {}, and not by Cruddur Obs. "
@@ -42,7 +55,22 @@ final class ObservationTracingNotice implements SmartInitializingSingleton {
         }
     }
 
+    /** Somebody may count on one of them to take secrets out. */
+    private void sayWhoIsNotAsked() {
+        String names = OF_FINISHED_SPANS.stream()
+                .flatMap(type -> Stream.of(context.getBeanNamesForType(type, true, false)))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        if (!names.isEmpty()) {
+            LOG.warn(
+                    "Cruddur Obs does not ask the beans that other tracers ask of each finished span: {}. A trace leaves as "
+                            + "one tree. An ObservationFilter changes spans, an ObservationPredicate leaves them out, "
+                            + "and cruddur.obs.redact.* takes secrets out.",
+                    names);
+        }
+    }
+
     private boolean isPresent(String type) {
-        return ClassUtils.isPresent(type, classLoader);
+        return ClassUtils.isPresent(type, context.getClassLoader());
     }
 }

@@ -15,8 +15,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -95,6 +97,34 @@ class ActuatorTest {
             assertThat(String.valueOf(indicator.health().getDetails().get("rollbar")))
                     .contains("status=DEGRADED");
         }
+    }
+
+    @Test
+    void theLastFailureIsToldByItsTimeAndOnlyByAWordThatIsNoAddress() {
+        try (Obs obs = obs(document -> {})) {
+            assertThat(SinkDetails.sinks(obs))
+                    .noneMatch(sink -> SinkDetails.of(sink).containsKey("lastFailure"));
+            obs.error("nobody listens").report();
+            await().atMost(SOON)
+                    .until(() -> obs.report().sinks().stream().anyMatch(sink -> sink.lastFailure() != null));
+
+            String health = new ObsHealthIndicator(obs, Instant::now).health().toString();
+            assertThat(health)
+                    .containsPattern("lastFailure=\\{time=\\d{4}-[^,}]*}")
+                    .doesNotContain("Exception");
+        }
+        var time = Instant.EPOCH;
+        assertThat(SinkDetails.of(failed(new DeliveryReport.Sink.Failure(time, "http_503"))))
+                .containsEntry("spoolBytes", 4_096L)
+                .containsEntry("lastFailure", Map.of("time", time.toString(), "reason", "http_503"));
+        for (String address : List.of("db.internal: refused", "10.0.0.1", "https://host/", "the host x is unknown")) {
+            assertThat(SinkDetails.of(failed(new DeliveryReport.Sink.Failure(time, address))))
+                    .containsEntry("lastFailure", Map.of("time", time.toString()));
+        }
+    }
+
+    private static DeliveryReport.Sink failed(DeliveryReport.Sink.Failure failure) {
+        return new DeliveryReport.Sink("xray", 2, 0, 2, 2, 4_096, 0, new TreeMap<>(), null, failure);
     }
 
     @Test

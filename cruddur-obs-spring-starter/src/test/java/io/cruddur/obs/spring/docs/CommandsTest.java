@@ -15,7 +15,20 @@ import org.junit.jupiter.api.Test;
 class CommandsTest {
     private static final Pattern MODULES = Pattern.compile("(?<=\\bmvn\\b.{0,80} -pl )[\\w,/-]+");
     private static final Pattern FILE = Pattern.compile("(?<=file://)(?!/)[\\w./-]+");
-    private static final Pattern SCRIPT = Pattern.compile("(?m)^(?:aws|benchmarks|release)/[\\w-]+\\b(?!\\.)");
+    private static final Pattern SCRIPT =
+            Pattern.compile("(?m)^(?:aws|benchmarks|consumers|release)/[\\w-]+\\b(?!\\.)");
+
+    /** A jar of ours by its version, which the next one does not have. */
+    private static final Pattern JAR = Pattern.compile("target/cruddur-obs-[a-z-]+\\d\\S*\\.jar");
+
+    @Test
+    void noCommandNamesAJarByItsVersion() throws IOException {
+        assertThat("java -jar a/target/cruddur-obs-console-0.1.0-SNAPSHOT-app.jar")
+                .containsPattern(JAR);
+        for (Page page : Page.all()) {
+            assertThat(String.join("\n", page.lines())).as(page.name()).doesNotContainPattern(JAR);
+        }
+    }
 
     @Test
     void whatCommandsNameIsThere() throws IOException {

@@ -10,10 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -27,6 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What the pages show beside Java can be taken as it stands. */
 class DataBlocksTest {
+    private static final Pattern RELEASED = Pattern.compile("(?m)^## (\\d+\\.\\d+\\.\\d+\\S*)");
+
     static Stream<Page.Block> xml() throws IOException {
         return blocks("xml");
     }
@@ -46,20 +51,53 @@ class DataBlocksTest {
     @ParameterizedTest
     @MethodSource("xml")
     void xmlIsWellFormedAndItsDependenciesAreModulesOfThisVersion(Page.Block block) throws Exception {
+        String version = documented(ofPom("version"), Files.readString(Page.ROOT.resolve("CHANGELOG.md")));
+        for (Element dependency : ours(block)) {
+            assertThat(Page.ROOT.resolve(text(dependency, "artifactId")).resolve("pom.xml"))
+                    .as(block.at(1))
+                    .exists();
+            assertThat(text(dependency, "version")).as(block.at(1)).isIn("", "${cruddur-obs.version}", version);
+        }
+    }
+
+    /** The dependencies of our group in a block. */
+    private static List<Element> ours(Page.Block block) throws Exception {
         NodeList dependencies = parse("<all>" + block.text() + "</all>").getElementsByTagName("dependency");
-        String version = parse(Files.readString(Page.ROOT.resolve("pom.xml")))
-                .getElementsByTagName("version")
+        String group = ofPom("groupId");
+        return IntStream.range(0, dependencies.getLength())
+                .mapToObj(i -> (Element) dependencies.item(i))
+                .filter(dependency -> text(dependency, "groupId").equals(group))
+                .toList();
+    }
+
+    /** What the project's own pom says first, which is of itself. */
+    private static String ofPom(String name) throws Exception {
+        return parse(Files.readString(Page.ROOT.resolve("pom.xml")))
+                .getElementsByTagName(name)
                 .item(0)
                 .getTextContent();
-        for (int i = 0; i < dependencies.getLength(); i++) {
-            Element dependency = (Element) dependencies.item(i);
-            if (text(dependency, "groupId").equals("io.cruddur.obs")) {
-                assertThat(Page.ROOT.resolve(text(dependency, "artifactId")).resolve("pom.xml"))
-                        .as(block.at(1))
-                        .exists();
-                assertThat(text(dependency, "version")).as(block.at(1)).isIn("", "${cruddur-obs.version}", version);
-            }
-        }
+    }
+
+    /** What people can have: this version, or while it is a snapshot the newest that is out, if one is. */
+    private static String documented(String version, String changelog) {
+        return version.endsWith("-SNAPSHOT")
+                ? RELEASED.matcher(changelog)
+                        .results()
+                        .map(heading -> heading.group(1))
+                        .findFirst()
+                        .orElse(version)
+                : version;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.1.0-SNAPSHOT, '## Unreleased', 0.1.0-SNAPSHOT",
+        "0.1.0, '## Unreleased', 0.1.0",
+        "0.2.0-SNAPSHOT, '## Unreleased|- New|## 0.1.1 (2027-01-01)|- Old|## 0.1.0 (2026-12-01)', 0.1.1",
+        "0.2.0, '## Unreleased|## 0.1.0 (2026-12-01)', 0.2.0",
+    })
+    void afterAReleaseThePagesNameItUntilTheNext(String pom, String changelog, String expected) {
+        assertThat(documented(pom, changelog.replace('|', '\n'))).isEqualTo(expected);
     }
 
     private static Document parse(String xml) throws Exception {
@@ -114,8 +152,13 @@ class DataBlocksTest {
     }
 
     @Test
-    void thereIsSomethingToLookAt() throws IOException {
+    void thereIsSomethingToLookAt() throws Exception {
         assertThat(xml()).hasSizeGreaterThan(4);
+        int dependencies = 0;
+        for (Page.Block block : xml().toList()) {
+            dependencies += ours(block).size();
+        }
+        assertThat(dependencies).isGreaterThan(4);
         assertThat(json()).isNotEmpty();
         assertThat(properties()).isNotEmpty();
     }

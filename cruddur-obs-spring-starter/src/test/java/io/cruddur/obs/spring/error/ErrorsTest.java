@@ -18,7 +18,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -51,7 +52,8 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ErrorsTest {
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final CountDownLatch SCHEDULED = new CountDownLatch(1);
+    /** The trace id of the scheduled method's run; empty if it had none. */
+    private static final CompletableFuture<String> SCHEDULED = new CompletableFuture<>();
 
     private RollbarReceiver rollbar;
     private LogsReceiver logs;
@@ -193,10 +195,12 @@ class ErrorsTest {
     }
 
     @Test
-    void aScheduledMethodIsReportedOnceHoweverMayLogIt() throws Exception {
-        assertThat(SCHEDULED.await(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(item("in a scheduled method").path("is_uncaught").asBoolean())
-                .isTrue();
+    void aScheduledMethodIsReportedOnceHoweverMayLogItWithTheIdsOfItsRun() {
+        String traceId = SCHEDULED.orTimeout(30, TimeUnit.SECONDS).join();
+        JsonNode item = item("in a scheduled method");
+        assertThat(item.path("is_uncaught").asBoolean()).isTrue();
+        assertThat(traceId).startsWith("1-");
+        assertThat(item.at("/custom/xrayTraceId").asString()).isEqualTo(traceId);
     }
 
     @Test
@@ -298,7 +302,7 @@ class ErrorsTest {
 
         @Scheduled(fixedDelay = 1, timeUnit = TimeUnit.DAYS)
         void regularly() {
-            SCHEDULED.countDown();
+            SCHEDULED.complete(String.valueOf(MDC.get("xrayTraceId")));
             throw new IllegalStateException("in a scheduled method");
         }
     }

@@ -1,6 +1,7 @@
 package io.cruddur.obs.spring.restart;
 
 import io.cruddur.obs.console.Console;
+import java.io.File;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.net.URI;
@@ -22,29 +23,34 @@ import org.springframework.core.io.DefaultResourceLoader;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Starts and stops an application so many times and prints what is left of it: class loaders, threads, sockets beyond those of
- * the first round. In a process of its own, in which soft references last no longer than others.
+ * Starts and stops an application so many times, with the classes whose names begin in a certain way in a loader that goes,
+ * and prints what is left of it: class loaders, threads, sockets beyond those of the first round. In a process of its own, in
+ * which soft references last no longer than others.
  */
 final class RestartRounds {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String OF_THE_APPLICATION = RestartedApplication.class.getName();
+    private static final String APPLICATION = RestartedApplication.class.getName();
 
-    /** The application's own classes; all others, the starter's too, stay. */
+    /** Has classes of its own, which go with it; all others stay. */
     private static final class RestartLoader extends URLClassLoader {
-        RestartLoader() {
-            super(
-                    new URL[] {
-                        RestartRounds.class
-                                .getProtectionDomain()
-                                .getCodeSource()
-                                .getLocation()
-                    },
-                    RestartRounds.class.getClassLoader());
+        private final String prefix;
+
+        RestartLoader(String prefix) throws IOException {
+            super(classPath(), RestartRounds.class.getClassLoader());
+            this.prefix = prefix;
+        }
+
+        private static URL[] classPath() throws IOException {
+            List<URL> urls = new ArrayList<>();
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+                urls.add(Path.of(entry).toUri().toURL());
+            }
+            return urls.toArray(URL[]::new);
         }
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith(OF_THE_APPLICATION)) {
+            if (!name.startsWith(prefix)) {
                 return super.loadClass(name, resolve);
             }
             synchronized (getClassLoadingLock(name)) {
@@ -54,16 +60,20 @@ final class RestartRounds {
         }
     }
 
-    private RestartRounds() {}
+    private final String prefix;
+
+    private RestartRounds(String prefix) {
+        this.prefix = prefix;
+    }
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
 
     private void startAndStop(String... properties) throws Exception {
         ClassLoader before = Thread.currentThread().getContextClassLoader();
-        try (var loader = new RestartLoader()) {
+        try (var loader = new RestartLoader(prefix)) {
             Thread.currentThread().setContextClassLoader(loader);
-            ConfigurableApplicationContext context = new SpringApplicationBuilder(loader.loadClass(OF_THE_APPLICATION))
+            ConfigurableApplicationContext context = new SpringApplicationBuilder(loader.loadClass(APPLICATION))
                     .resourceLoader(new DefaultResourceLoader(loader))
                     .registerShutdownHook(false)
                     .properties("server.port=0", "cruddur.obs.delivery.spool.mode=off")
@@ -148,7 +158,7 @@ final class RestartRounds {
     }
 
     public static void main(String[] arguments) throws Exception {
-        var rounds = new RestartRounds();
+        var rounds = new RestartRounds(arguments[1]);
         try (Console console = Console.builder().port(0).open()) {
             rounds.run(Integer.parseInt(arguments[0]), "127.0.0.1:" + console.port());
         }

@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is left of an application that was started and stopped, when all that stays knows nothing of it. */
 @Timeout(600)
@@ -21,8 +22,10 @@ class RestartTest {
     /** Each is a start of Spring. */
     private static final int ROUNDS = Boolean.getBoolean("thorough") ? 50 : 7;
 
-    @Test
-    void nothingOfItStays() throws Exception {
+    /** Devtools' way, in which the starter stays; and a container's, in which it goes and Spring and Logback stay. */
+    @ParameterizedTest
+    @ValueSource(strings = {"io.cruddur.obs.spring.restart.RestartedApplication", "io.cruddur."})
+    void nothingOfItStays(String classesThatGo) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
@@ -30,7 +33,8 @@ class RestartTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         RestartRounds.class.getName(),
-                        String.valueOf(ROUNDS))
+                        String.valueOf(ROUNDS),
+                        classesThatGo)
                 .redirectErrorStream(true)
                 .start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

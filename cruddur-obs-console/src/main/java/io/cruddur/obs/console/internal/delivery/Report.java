@@ -21,6 +21,7 @@ record Report(String service, String process, long time, long received, List<Sin
     private static final String HINT =
             "Send {\"service\":..,\"process\":..,\"time\":\"ISO 8601\",\"sinks\":[{\"name\":..,\"accepted\":0,"
                     + "\"delivered\":0,\"pending\":0,\"lost\":{\"reason\":0}}]}";
+    private static final String FAILURE = "lastFailure";
     private static final int MAX_TEXT = 200;
     private static final int MAX_ENTRIES = 100;
 
@@ -28,17 +29,22 @@ record Report(String service, String process, long time, long received, List<Sin
     record Sink(
             String name, long accepted, long delivered, long pending, long spooled, ObjectNode about, ObjectNode lost) {
 
-        private Sink after(Sink before, long time) {
-            if (about.has("lastFailure")) return this;
-            for (Map.Entry<String, JsonNode> reason : lost.properties()) {
-                String key = reason.getKey();
-                if (reason.getValue().asLong() <= before.lost.path(key).asLong(0)) continue;
-                about.putObject("lastFailure").put("time", Micros.iso(time)).put("reason", key);
-                return this;
+        /** A loss without an attempt, of a full queue say, is a failure too, and may come after the last attempt's. */
+        private Sink after(Sink before, long since, long time) {
+            if (failedAt() < since) {
+                for (Map.Entry<String, JsonNode> reason : lost.properties()) {
+                    String key = reason.getKey();
+                    if (reason.getValue().asLong() <= before.lost.path(key).asLong(0)) continue;
+                    about.set(FAILURE, failure(time, key));
+                    return this;
+                }
             }
-            JsonNode known = before.about.get("lastFailure");
-            if (known != null) about.set("lastFailure", known);
+            if (before.failedAt() > failedAt()) about.set(FAILURE, before.about.get(FAILURE));
             return this;
+        }
+
+        private long failedAt() {
+            return Micros.parse(Json.text(about.path(FAILURE), "time"));
         }
     }
 
@@ -79,13 +85,20 @@ record Report(String service, String process, long time, long received, List<Sin
         }
         long delivered = Micros.parse(Json.text(sink, "lastDelivered"));
         if (delivered != Micros.NONE) about.put("lastDelivered", Micros.iso(delivered));
-        JsonNode failure = sink.path("lastFailure");
-        if (failure.isObject()) {
-            about.putObject("lastFailure")
-                    .put("time", Micros.iso(Micros.parse(Json.text(failure, "time"))))
-                    .put("reason", text(failure, "reason"));
-        }
+        // In a service's own words, perhaps: what of it cannot be shown is no reason to refuse the counts.
+        long failed = Micros.parse(Json.text(sink.path(FAILURE), "time"));
+        String reason = Json.text(sink.path(FAILURE), "reason");
+        if (failed != Micros.NONE && reason != null) about.set(FAILURE, failure(failed, cut(reason)));
         return about;
+    }
+
+    private static ObjectNode failure(long time, String reason) {
+        return Json.object().put("time", Micros.iso(time)).put("reason", reason);
+    }
+
+    private static String cut(String text) {
+        if (text.length() <= MAX_TEXT) return text;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT);
     }
 
     private static String text(JsonNode json, String key) {
@@ -105,7 +118,7 @@ record Report(String service, String process, long time, long received, List<Sin
         throw Problem.badRequest(key + " must be a count.", HINT);
     }
 
-    /** With the last loss that showed between two reports, where a sink tells no failure of its own. */
+    /** With the last loss that showed between two reports, where a sink tells of no failure of its own since then. */
     Report after(Report before) {
         List<Sink> told = new ArrayList<>();
         for (Sink sink : sinks) {
@@ -113,7 +126,7 @@ record Report(String service, String process, long time, long received, List<Sin
                     .filter(one -> one.name.equals(sink.name))
                     .findFirst()
                     .orElse(null);
-            told.add(known == null ? sink : sink.after(known, time));
+            told.add(known == null ? sink : sink.after(known, before.time, time));
         }
         return new Report(service, process, time, received, told);
     }
@@ -123,7 +136,7 @@ record Report(String service, String process, long time, long received, List<Sin
         for (Sink sink : sinks) {
             weight += 1_000
                     + Texts.bytes(sink.name)
-                    + Texts.bytes(sink.about.path("lastFailure").path("reason").stringValue(""));
+                    + Texts.bytes(sink.about.path(FAILURE).path("reason").stringValue(""));
             for (Map.Entry<String, JsonNode> reason : sink.lost.properties())
                 weight += 100 + Texts.bytes(reason.getKey());
         }

@@ -50,7 +50,7 @@ final class Dispatch extends Handler.Abstract {
     private Answer answer(Request request) {
         try {
             gate.check(request);
-            Routes.Found found = routes.find(request.getMethod(), Request.getPathInContext(request));
+            Routes.Found found = find(request);
             Call call = new Call(request, access, found.pathParts());
             if (found.guarded() && !call.mayRead()) {
                 throw new Problem(
@@ -68,6 +68,16 @@ final class Dispatch extends Handler.Abstract {
             }
             log.error("The console failed on {} {}", request.getMethod(), Request.getPathInContext(request), failure);
             return new Problem(500, "The console failed on this request.", "Its log has the reason.").answer();
+        }
+    }
+
+    private Routes.Found find(Request request) {
+        try {
+            return routes.find(request.getMethod(), Request.getPathInContext(request));
+        } catch (Problem nothing) {
+            Endpoint stranger = routes.stranger(new Call(request, access, Map.of()));
+            if (stranger == null) throw nothing;
+            return new Routes.Found(stranger, false, Map.of());
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,10 @@ public final class Routes {
 
     private record Route(String method, List<String> pattern, Endpoint endpoint, boolean guarded) {}
 
+    private record Stranger(Predicate<Call> calls, Endpoint endpoint) {}
+
     private final List<Route> routes = new ArrayList<>();
+    private final List<Stranger> strangers = new ArrayList<>();
 
     /** Anyone on this machine may send this: it brings data and shows none, or does its own check. */
     public Routes open(String method, String pattern, Endpoint endpoint) {
@@ -30,6 +34,20 @@ public final class Routes {
     public Routes guarded(String method, String pattern, Endpoint endpoint) {
         routes.add(new Route(method, List.of(pattern.split("/", -1)), endpoint, true));
         return this;
+    }
+
+    /** What no route answers, and these calls are about, is answered by this: a service has its own words for it. */
+    public Routes otherwise(Predicate<Call> calls, Endpoint endpoint) {
+        strangers.add(new Stranger(calls, endpoint));
+        return this;
+    }
+
+    /** Who answers a call that has no route; null for nobody but the console. */
+    @Nullable Endpoint stranger(Call call) {
+        for (Stranger stranger : strangers) {
+            if (stranger.calls.test(call)) return stranger.endpoint;
+        }
+        return null;
     }
 
     /** @throws Problem if nothing answers this */

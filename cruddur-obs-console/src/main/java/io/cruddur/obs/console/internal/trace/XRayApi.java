@@ -8,7 +8,8 @@ import io.cruddur.obs.console.internal.http.Problem;
 import io.cruddur.obs.console.internal.http.Routes;
 import io.cruddur.obs.console.internal.json.Json;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,23 +29,11 @@ public final class XRayApi {
 
     private static final int MAX_REQUEST = 1 << 20;
 
-    /** What X-Ray does beside: refused as the service would, so that its clients can tell why. */
-    private static final List<String> UNKNOWN = List.of(
-            "/EncryptionConfig",
-            "/PutEncryptionConfig",
-            "/ServiceGraph",
-            "/TraceGraph",
-            "/TimeSeriesServiceStatistics",
-            "/Insight",
-            "/InsightEvents",
-            "/InsightImpactGraph",
-            "/InsightSummaries",
-            "/TagResource",
-            "/UntagResource",
-            "/ListTagsForResource",
-            "/PutResourcePolicy",
-            "/DeleteResourcePolicy",
-            "/ListResourcePolicies");
+    private static final Pattern SIGNED_FOR = Pattern.compile("Credential=[^,\\s]+/([^/,\\s]+)/aws4_request");
+
+    /** How the clients of AWS begin to tell who they are, the CLI and the SDKs of all languages. */
+    private static final Pattern AWS_CLIENT =
+            Pattern.compile("\\b(aws-sdk|aws-cli|boto3|botocore)", Pattern.CASE_INSENSITIVE);
 
     private final TraceStore traces;
     private final TraceReads reads;
@@ -73,11 +62,20 @@ public final class XRayApi {
         open(routes, "/Groups", call -> groups.list());
         open(routes, "/TraceSummaries", read(call -> reads.summaries(request(call))));
         open(routes, "/Traces", read(call -> reads.batch(request(call))));
-        for (String path : UNKNOWN) {
-            open(routes, path, call -> {
-                throw new Refusal(404, "UnknownOperationException", "The console does not know this operation.");
-            });
+        routes.otherwise(XRayApi::isForXRay, shaped(call -> {
+            throw new Refusal(404, "UnknownOperationException", "The console does not know this operation of X-Ray.");
+        }));
+    }
+
+    /** Signed for it; or by a client of AWS that does not sign, and of whose calls those of X-Ray alone have paths. */
+    private static boolean isForXRay(Call call) {
+        String authorization = call.header("Authorization");
+        if (authorization != null) {
+            Matcher scope = SIGNED_FOR.matcher(authorization);
+            return scope.find() && scope.group(1).equals("xray");
         }
+        String client = call.header("User-Agent");
+        return client != null && AWS_CLIENT.matcher(client).find();
     }
 
     private static void open(Routes routes, String path, Operation operation) {
