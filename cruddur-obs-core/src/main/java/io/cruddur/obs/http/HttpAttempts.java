@@ -3,6 +3,7 @@ package io.cruddur.obs.http;
 import io.cruddur.obs.delivery.Answer;
 import java.io.ByteArrayOutputStream;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -50,15 +51,18 @@ public final class HttpAttempts implements AutoCloseable {
     public Answer send(HttpRequest.Builder call, Function<Reply, Answer> classify) throws InterruptedException {
         var body = new ByteArrayOutputStream();
         // The request's own time limit ends with the headers; a body that drips would hold the worker for good.
-        CompletableFuture<HttpResponse<Void>> exchange =
-                client().sendAsync(call.timeout(timeout).build(), beginning(body));
+        HttpRequest request = call.timeout(timeout).build();
+        CompletableFuture<HttpResponse<Void>> exchange = client().sendAsync(request, beginning(body));
         try {
             HttpResponse<Void> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return classify.apply(new Reply(response.statusCode(), response.headers(), body.toByteArray()));
         } catch (TimeoutException e) {
             return Answer.unreachable("no answer within " + timeout.toMillis() + " ms");
         } catch (ExecutionException e) {
-            return Answer.unreachable(String.valueOf(e.getCause()));
+            // The JDK's client says neither who was called nor, where nobody listens, why it failed.
+            URI to = request.uri();
+            String port = to.getPort() < 0 ? "" : ":" + to.getPort();
+            return Answer.unreachable(e.getCause() + " on the way to " + to.getHost() + port);
         } finally {
             exchange.cancel(true);
         }

@@ -56,8 +56,11 @@ final class IgnoredObservations implements TracingObservationHandler<Observation
         return traced != null && traced.getBoolean("newTrace");
     }
 
+    /** With a context that has no span: the handler of meters that Boot puts beside a tracer's wants one, and throws without. */
     @Override
-    public void onStart(Observation.Context context) {}
+    public void onStart(Observation.Context context) {
+        getTracingContext(context);
+    }
 
     @Override
     public void onScopeOpened(Observation.Context context) {}
