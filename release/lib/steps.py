@@ -134,3 +134,11 @@ def unpack(bundle, name, out):
     shutil.copy(bundle, copy)
     shutil.unpack_archive(copy, repository)
     return copy, repository
+
+
+def forget(version):
+    """What Maven keeps of a staged version in the local repository, for `deploy` installs, would be taken the next time, too."""
+    local = re.search(r"-Dmaven\.repo\.local=(\S+)", os.environ.get("MAVEN_OPTS", ""))
+    repository = pathlib.Path(local[1]) if local else pathlib.Path.home() / ".m2" / "repository"
+    for module in published():
+        shutil.rmtree(repository / of_project("groupId").replace(".", "/") / module / version, ignore_errors=True)
