@@ -23,9 +23,12 @@ class HttpAttemptsTest {
         try (var attempts = new HttpAttempts(TIMEOUT)) {
             Answer answer = attempts.send(call, reply -> Answer.DELIVERED);
 
-            assertThat(answer).isInstanceOfSatisfying(Answer.Retry.class, retry -> assertThat(retry.reason())
-                    .contains("ConnectException")
-                    .endsWith("on the way to 127.0.0.1:" + port));
+            assertThat(answer)
+                    .isInstanceOfSatisfying(
+                            Answer.Retry.class,
+                            retry -> assertThat(retry.reason())
+                                    .contains("ConnectException")
+                                    .endsWith("on the way to 127.0.0.1:" + port));
         }
     }
 
