@@ -1,7 +1,7 @@
 package io.cruddur.obs.jdbc;
 
 /** A statement's text without the values that stand in it. */
-final class StatementText {
+public final class StatementText {
     private StatementText() {}
 
     /**
@@ -10,7 +10,7 @@ final class StatementText {
      *
      * @param quotesStringsTwice whether what stands in double quotes is a string, as in MySQL, and no name
      */
-    static String withoutLiterals(String sql, boolean quotesStringsTwice) {
+    public static String withoutLiterals(String sql, boolean quotesStringsTwice) {
         var shown = new StringBuilder(sql.length());
         int at = 0;
         while (at < sql.length()) {

@@ -19,7 +19,12 @@ record BridgePropagator(BridgeTracer tracer, io.cruddur.obs.propagation.Propagat
     public <C> void inject(TraceContext context, @Nullable C carrier, Setter<C> setter) {
         BridgeContext place = BridgeContext.of(context);
         if (place != null && carrier != null) {
-            headers.inject(place.outbound(tracer.currentFrame()), (name, value) -> setter.set(carrier, name, value));
+            boolean message = JmsMessages.isOne(carrier);
+            headers.inject(place.outbound(tracer.currentFrame()), (name, value) -> {
+                if (!message || JmsMessages.takeHeader(name)) {
+                    setter.set(carrier, name, value);
+                }
+            });
         }
     }
 

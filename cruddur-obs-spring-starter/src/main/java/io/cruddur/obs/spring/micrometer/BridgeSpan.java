@@ -7,9 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recorded span. Tags are annotations; what tells of an HTTP call becomes the http block of a client span. A span that
- * calls another service is named by that, as X-Ray's service map wants it, and keeps its own name as the annotation {@code
- * operation}. As thread-safe as the span below, but for the words about a call, which are its beginner's to say.
+ * A recorded span. Tags are annotations; what tells of an HTTP call or of a statement becomes the http or sql block of a
+ * client span. A span that calls another service is named by that, as X-Ray's service map wants it, and keeps its own name
+ * as the annotation {@code operation}. As thread-safe as the span below, but for the words about a call, which are its
+ * beginner's to say.
  */
 final class BridgeSpan implements Span {
     private static final String OPERATION = "operation";
@@ -17,6 +18,7 @@ final class BridgeSpan implements Span {
     private final BridgeContext.Recorded context;
     private final SpanNode node;
     private @Nullable HttpFacts http;
+    private @Nullable SqlFacts sql;
     private @Nullable String remoteService;
 
     BridgeSpan(BridgeContext.Recorded context) {
@@ -29,6 +31,7 @@ final class BridgeSpan implements Span {
         var span = new BridgeSpan(context);
         if (span.node.kind() == io.cruddur.obs.trace.Kind.CLIENT) {
             span.http = new HttpFacts();
+            span.sql = new SqlFacts();
         }
         return span;
     }
@@ -74,10 +77,14 @@ final class BridgeSpan implements Span {
     @Override
     @SuppressWarnings("ConstantValue") // callers without a checker pass null
     public Span tag(String key, String value) {
-        if (key != null && value != null && (http == null || !http.take(key, value))) {
+        if (key != null && value != null && !isOfCall(key, value)) {
             Tags.put(node, key, value);
         }
         return this;
+    }
+
+    private boolean isOfCall(String key, String value) {
+        return (http != null && http.take(key, value)) || (sql != null && sql.take(key, value));
     }
 
     @Override
@@ -142,6 +149,9 @@ final class BridgeSpan implements Span {
     private void conclude() {
         if (http != null) {
             http.putOn(node);
+        }
+        if (sql != null) {
+            sql.putOn(node, remoteService);
         }
         String other = remoteService != null || http == null ? remoteService : http.host();
         if (other == null) {

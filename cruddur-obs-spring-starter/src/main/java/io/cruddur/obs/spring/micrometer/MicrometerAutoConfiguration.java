@@ -34,6 +34,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
+import org.springframework.jms.config.JmsListenerEndpointRegistry;
 import org.springframework.web.server.WebHandler;
 
 /**
@@ -120,6 +121,17 @@ public final class MicrometerAutoConfiguration {
         @Order(Ordered.HIGHEST_PRECEDENCE)
         ContextPropagatingTaskDecorator obsContextPropagatingTaskDecorator() {
             return new TaskContext();
+        }
+
+        /** What a listener throws is said to its observation. */
+        @Configuration(proxyBeanMethods = false)
+        @ConditionalOnClass(JmsListenerEndpointRegistry.class)
+        static class JmsListeners {
+            @Bean
+            @ConditionalOnMissingBean
+            JmsListenerFailures obsJmsListenerFailures(ObjectProvider<JmsListenerEndpointRegistry> registries) {
+                return new JmsListenerFailures(registries);
+            }
         }
 
         /** The filter begins the segment of a request; what Spring observes of it is said there. */
