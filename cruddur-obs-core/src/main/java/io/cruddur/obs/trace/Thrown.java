@@ -1,5 +1,6 @@
 package io.cruddur.obs.trace;
 
+import io.cruddur.obs.capture.CapturedException;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public record Thrown(SpanIds ids, boolean sampled) {
             if (known != null) {
                 return known;
             }
-            cause = cause.getCause();
+            cause = CapturedException.cause(cause);
         }
         return null;
     }
