@@ -81,16 +81,6 @@ class R2dbcTest {
     }
 
     /** X-Ray's segments have no sql block. */
-    @Test
-    void outsideOfATraceAStatementIsOneOfItsOwn() {
-        assertThat(application.traces().named("H2").stream()
-                        .filter(span -> span.parentId().isEmpty()))
-                .singleElement()
-                .satisfies(segment -> assertThat(
-                                segment.metadata("sql", "sanitized_query").asString())
-                        .startsWith("create table \"drink\""));
-        application.isInOrder();
-    }
 
     @Test
     void valuesAreSentWhereTheyAreAskedFor() {
