@@ -81,7 +81,6 @@ class R2dbcTest {
     }
 
     /** X-Ray's segments have no sql block. */
-
     @Test
     void valuesAreSentWhereTheyAreAskedFor() {
         try (var open = start("open", "management.observations.r2dbc.include-parameter-values=true")) {
