@@ -80,7 +80,6 @@ class R2dbcTest {
         application.isInOrder();
     }
 
-    /** X-Ray's segments have no sql block. */
     @Test
     void valuesAreSentWhereTheyAreAskedFor() {
         try (var open = start("open", "management.observations.r2dbc.include-parameter-values=true")) {
