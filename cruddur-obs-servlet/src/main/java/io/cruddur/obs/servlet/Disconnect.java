@@ -1,5 +1,6 @@
 package io.cruddur.obs.servlet;
 
+import io.cruddur.obs.capture.CapturedException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -59,7 +60,7 @@ final class Disconnect {
             if (cause instanceof IOException && (isOfClass(cause) || isServersWord(cause))) {
                 return true;
             }
-            cause = cause.getCause();
+            cause = CapturedException.cause(cause);
         }
         return false;
     }

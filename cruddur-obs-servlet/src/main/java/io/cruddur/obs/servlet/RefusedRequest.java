@@ -1,5 +1,6 @@
 package io.cruddur.obs.servlet;
 
+import io.cruddur.obs.capture.CapturedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public final class RefusedRequest {
             if (isJettys(cause.getClass())) {
                 return told(cause, "getCode");
             }
-            cause = cause.getCause();
+            cause = CapturedException.cause(cause);
         }
         return 0;
     }

@@ -1,7 +1,6 @@
 package io.cruddur.obs.observations;
 
 import static io.cruddur.obs.observations.ObservedApplication.LOG;
-import static io.cruddur.obs.observations.ObservedApplication.inSpan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cruddur.obs.Obs;
@@ -64,18 +63,7 @@ class JmsTest {
         CapturedSpan order =
                 application.tree("order coffee", "order coffee\\(observed publish\\(observed process\\(brew\\)\\)\\)");
         CapturedSpan sent = order.children().get(0);
-        CapturedSpan received = sent.children().get(0);
-        CapturedSpan brew = received.children().get(0);
-
-        assertThat(sent.document().path("namespace").asString()).isEqualTo("remote");
-        assertThat(received.traceId()).isEqualTo(order.traceId());
-        assertThat(received.parentId()).contains(sent.id());
-        assertThat(received.document().has("type"))
-                .as("a segment, no subsegment")
-                .isFalse();
-        assertThat(received.isFault()).isFalse();
-        inSpan(application.line("coffee is heard of"), received);
-        inSpan(application.line("coffee is brewed"), brew);
+        application.wasHeardOf("coffee", order);
 
         assertThat(application.bean(Barista.class).properties("coffee"))
                 .containsEntry("traceparent", ObservedApplication.w3cHeader(sent))

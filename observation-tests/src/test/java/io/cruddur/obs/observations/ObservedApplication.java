@@ -99,6 +99,23 @@ final class ObservedApplication implements AutoCloseable {
         assertThat(ours.warnings()).isEmpty();
     }
 
+    /** That a message was sent to another service, and its listener is a segment under that, of the same trace. */
+    void wasHeardOf(String drink, CapturedSpan order) {
+        CapturedSpan sent = order.children().get(0);
+        CapturedSpan received = sent.children().get(0);
+        CapturedSpan brew = received.children().get(0);
+
+        assertThat(sent.document().path("namespace").asString()).isEqualTo("remote");
+        assertThat(received.traceId()).isEqualTo(order.traceId());
+        assertThat(received.parentId()).contains(sent.id());
+        assertThat(received.document().has("type"))
+                .as("a segment, no subsegment")
+                .isFalse();
+        assertThat(received.isFault()).isFalse();
+        inSpan(line(drink + " is heard of"), received);
+        inSpan(line(drink + " is brewed"), brew);
+    }
+
     /** That the line was written in that span. */
     static void inSpan(Lines.Line line, CapturedSpan span) {
         assertThat(line.mdc())
