@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The SDK's own emitter, with a socket from when there is something to send: the SDK opens one with each recorder, and
- * loading its classes makes a recorder. While the bridge is installed nothing is sent with it; after that it is as ever.
+ * loading its classes makes a recorder. It is there while the bridge is installed, for what was begun before.
  */
 final class OnDemandEmitter extends Emitter {
     private static final Logger LOG = LoggerFactory.getLogger(OnDemandEmitter.class);
@@ -27,6 +27,16 @@ final class OnDemandEmitter extends Emitter {
         Emitter emitter = recorder.getEmitter();
         if (emitter.getClass() == UDPEmitter.class && closeSocket(emitter)) {
             recorder.setEmitter(new OnDemandEmitter());
+        }
+    }
+
+    /** Leaves the recorder with an emitter of the SDK's own, so that nothing of ours stays where the SDK does. */
+    static void giveBack(AWSXRayRecorder recorder) {
+        if (recorder.getEmitter() instanceof OnDemandEmitter ours) {
+            Emitter own = ours.open();
+            if (own != null) {
+                recorder.setEmitter(own);
+            }
         }
     }
 

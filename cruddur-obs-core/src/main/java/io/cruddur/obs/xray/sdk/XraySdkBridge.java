@@ -114,6 +114,7 @@ public final class XraySdkBridge implements AutoCloseable {
     @SuppressWarnings("ReferenceEquality")
     private static void giveBack(BridgeRecorder ours) {
         AWSXRayRecorder before = ours.before();
+        OnDemandEmitter.giveBack(before);
         if (chainBefore != null && before.getSegmentContextResolverChain() == ours.getSegmentContextResolverChain()) {
             before.setSegmentContextResolverChain(chainBefore);
         }

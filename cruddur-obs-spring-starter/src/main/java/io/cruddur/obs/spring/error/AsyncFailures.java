@@ -3,6 +3,7 @@ package io.cruddur.obs.spring.error;
 import io.cruddur.obs.Obs;
 import io.cruddur.obs.spring.advice.EarlyReferences;
 import java.lang.reflect.Modifier;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,32 @@ final class AsyncFailures implements SmartInstantiationAwareBeanPostProcessor, P
     }
 
     private Object advised(Object bean) {
-        return bean instanceof AsyncConfigurer && canBeExtended(bean.getClass()) ? reporting(bean) : bean;
+        if (!(bean instanceof AsyncConfigurer configurer)) {
+            return bean;
+        }
+        if (isSpringsOwn(bean.getClass())) {
+            return reporting(configurer);
+        }
+        return canBeExtended(bean.getClass()) ? extended(bean) : bean;
+    }
+
+    /** Nobody knows it by its class. A class made of it would stay with Spring where that is shared, and keep ours. */
+    private static boolean isSpringsOwn(Class<?> type) {
+        return type.getName().startsWith("org.springframework.");
+    }
+
+    private AsyncConfigurer reporting(AsyncConfigurer configurer) {
+        return new AsyncConfigurer() {
+            @Override
+            public @Nullable Executor getAsyncExecutor() {
+                return configurer.getAsyncExecutor();
+            }
+
+            @Override
+            public AsyncUncaughtExceptionHandler getAsyncUncaughtExceptionHandler() {
+                return before(configurer.getAsyncUncaughtExceptionHandler());
+            }
+        };
     }
 
     /** What Spring's own handler logs is reported all the same. */
@@ -53,7 +79,7 @@ final class AsyncFailures implements SmartInstantiationAwareBeanPostProcessor, P
     }
 
     /** Still of its class: it is often a configuration, whose beans are made by its methods. */
-    private Object reporting(Object configurer) {
+    private Object extended(Object configurer) {
         try {
             var proxies = new ProxyFactory(configurer);
             proxies.setProxyTargetClass(true);

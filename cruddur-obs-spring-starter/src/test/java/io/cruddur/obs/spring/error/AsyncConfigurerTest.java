@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.aop.interceptor.AsyncUncaughtExceptionHandler;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -48,6 +49,23 @@ class AsyncConfigurerTest {
             assertThat(AsyncConfig.HEARD).containsExactly("of a method on pool-1");
             assertThat(context.getBean(Obs.class).errorCounts().reported()).isEqualTo(1);
         });
+    }
+
+    @Test
+    void bootsOwnIsHeardWithItsExecutor() {
+        runner.withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class))
+                .withBean("other", ThreadPoolTaskExecutor.class)
+                .withUserConfiguration(Enabled.class)
+                .withPropertyValues("spring.task.execution.mode=force")
+                .run(context -> {
+                    var configurer = context.getBean(AsyncConfigurer.class);
+                    assertThat(configurer.getAsyncExecutor()).isSameAs(context.getBean("applicationTaskExecutor"));
+
+                    context.getBean(Work.class).fail();
+                    await().atMost(20, TimeUnit.SECONDS)
+                            .until(() ->
+                                    context.getBean(Obs.class).errorCounts().reported() == 1);
+                });
     }
 
     @Test

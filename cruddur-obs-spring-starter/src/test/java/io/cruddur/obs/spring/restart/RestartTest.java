@@ -34,8 +34,9 @@ class RestartTest {
     /** A container's way, where it has Spring, Logback and the AWS SDK for all: they know of those that were there before. */
     @Test
     void itStartsAgainWhereTheStarterGoesAndWhatItIsBuiltOnStays() throws Exception {
-        String said = rounds("io.cruddur.", 2);
+        String said = rounds("io.cruddur.", ROUNDS);
 
+        assertThat(left("class loaders", said)).isLessThanOrEqualTo(OTHERS);
         assertThat(left("threads", said)).isLessThanOrEqualTo(0);
         assertThat(left("sockets", said)).isLessThanOrEqualTo(2);
     }
