@@ -5,7 +5,7 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Cases that do not hold for WebFlux yet. */
+/** Cases that cannot hold for WebFlux over Netty. */
 final class HangUpsOverNetty implements ExecutionCondition {
     private static final Set<String> CASES = Set.of("aClientThatHangsUpIsNoFaultAndNotReported");
 

@@ -22,8 +22,8 @@ final class Load {
     private static final int CONNECTIONS = 8;
     private static final int MAX_SAMPLES = 4_000_000;
 
-    /** Requests a second, and how long the 99th of a hundred took. */
-    record Result(double perSecond, double p99Micros) {}
+    /** Requests, how many a second, and how long the 99th of a hundred took. */
+    record Result(int requests, double perSecond, double p99Micros) {}
 
     private final int port;
     private final byte[] request;
@@ -56,7 +56,7 @@ final class Load {
                 System.arraycopy(nanos, 0, all, before, nanos.length);
             }
             Arrays.sort(all);
-            return new Result(all.length / seconds, all[(int) (all.length * 0.99)] / 1e3);
+            return new Result(all.length, all.length / seconds, all[(int) (all.length * 0.99)] / 1e3);
         } finally {
             threads.shutdownNow();
         }

@@ -72,9 +72,9 @@ final class Sinks implements AutoCloseable {
         return http.getAddress().getPort();
     }
 
-    /** Datagrams and requests since the last call, and their bytes. */
-    String take() {
-        return received.sumThenReset() + " messages, " + bytes.sumThenReset() / 1_000 + " kB";
+    /** Datagrams and requests, and their bytes. */
+    String received() {
+        return "%,d messages, %,d kB".formatted(received.sum(), bytes.sum() / 1_000);
     }
 
     @Override
