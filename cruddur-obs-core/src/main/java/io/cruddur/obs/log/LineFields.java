@@ -67,11 +67,12 @@ final class LineFields {
             json.value(redactor.redactValue(record.markers()));
             shorten(from, share(maxBytes, 32));
         }
+        Map<String, @Nullable String> mdc = MdcOfLine.of(record);
         if (names.mdcIsAmongFields()) {
-            object(LogField.FIELDS, labels.of(record.fields(), record.mdc()), share(maxBytes, 8));
+            object(LogField.FIELDS, labels.of(record.fields(), mdc), share(maxBytes, 8));
         } else {
             object(LogField.FIELDS, record.fields(), share(maxBytes, 16));
-            object(LogField.MDC, record.mdc(), share(maxBytes, 16));
+            object(LogField.MDC, mdc, share(maxBytes, 16));
         }
         CapturedException exception = record.exception();
         if (exception != null) {

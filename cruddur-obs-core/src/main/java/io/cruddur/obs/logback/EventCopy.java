@@ -24,6 +24,8 @@ import org.slf4j.event.KeyValuePair;
 final class EventCopy {
     private static final int MAX_KEY_CHARS = 500;
     private static final int MAX_MARKERS = 16;
+    /** Commons Logging's own, on each line that comes through it, as all of Spring's do. */
+    private static final String BRIDGED = "COMMONS-LOGGING";
     /** What a diagnostic context holds in all before it is copied with bounds instead of kept as it is. */
     private static final int MAX_MDC_CHARS = 16_384;
 
@@ -131,7 +133,7 @@ final class EventCopy {
         }
         var names = new ArrayList<String>();
         for (Marker marker : markers) {
-            if (marker != null && names.size() < MAX_MARKERS) {
+            if (marker != null && names.size() < MAX_MARKERS && !BRIDGED.equals(marker.getName())) {
                 names.add(CapturedValue.shortened(String.valueOf(marker.getName()), MAX_KEY_CHARS));
             }
         }

@@ -53,6 +53,30 @@ class JsonLinesTest {
     }
 
     @Test
+    void theIdsOfTheHeadAreNotInTheDiagnosticContextAgain() {
+        Map<String, @Nullable String> ids = Map.of(
+                "traceId", "5759e988bd862e3fe1be46a994272793",
+                "spanId", "53995c3f42cd8ad8",
+                "xrayTraceId", "1-5759e988-bd862e3fe1be46a994272793");
+        assertThat(mdcOf(LineSettings.DEFAULT, ids).isMissingNode()).isTrue();
+        assertThat(mdcOf(ECS, ids).isMissingNode()).isTrue();
+
+        var more = new HashMap<>(ids);
+        more.put("tenant", "t1");
+        assertThat(mdcOf(LineSettings.DEFAULT, more).propertyNames()).containsExactly("tenant");
+
+        // Of another trace: somebody else's, or an older one's.
+        more.put("traceId", "0".repeat(32));
+        assertThat(mdcOf(LineSettings.DEFAULT, more).propertyNames())
+                .containsExactlyInAnyOrderElementsOf(more.keySet());
+    }
+
+    private static JsonNode mdcOf(LineSettings settings, Map<String, @Nullable String> mdc) {
+        JsonNode line = Lines.one(Lines.encoder(settings), Lines.record("served", Map.of(), mdc, null));
+        return line.path(settings.equals(ECS) ? "labels" : "mdc");
+    }
+
+    @Test
     void inEcsEachFieldHasItsNameOfTheSchema() {
         JsonNode line = Lines.one(
                 Lines.encoder(ECS),

@@ -50,6 +50,8 @@ class EventCopyTest {
         configured.context.getMDCAdapter().put("tenant", "t1");
         log.atWarn()
                 .addMarker(MarkerFactory.getMarker("AUDIT"))
+                // Commons Logging marks each line that comes through it, which says nothing of the line.
+                .addMarker(MarkerFactory.getMarker("COMMONS-LOGGING"))
                 .addKeyValue("count", 3)
                 .setCause(new IllegalStateException("no"))
                 .log("served {}", "home");

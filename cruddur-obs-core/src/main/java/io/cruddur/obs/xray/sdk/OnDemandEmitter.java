@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The SDK's own emitter, with a socket from when there is something to send: the SDK opens one with each recorder, and
- * loading its classes makes a recorder. It is there while the bridge is installed, for what was begun before.
+ * loading its classes makes a recorder. While the bridge is installed nothing is sent with it; after that it is as ever.
  */
 final class OnDemandEmitter extends Emitter {
     private static final Logger LOG = LoggerFactory.getLogger(OnDemandEmitter.class);
@@ -30,9 +30,10 @@ final class OnDemandEmitter extends Emitter {
         }
     }
 
-    /** Leaves the recorder with an emitter of the SDK's own, so that nothing of ours stays where the SDK does. */
+    /** Leaves nothing of ours where the SDK stays and we go. */
     static void giveBack(AWSXRayRecorder recorder) {
-        if (recorder.getEmitter() instanceof OnDemandEmitter ours) {
+        boolean sdkStays = AWSXRayRecorder.class.getClassLoader() != OnDemandEmitter.class.getClassLoader();
+        if (sdkStays && recorder.getEmitter() instanceof OnDemandEmitter ours) {
             Emitter own = ours.open();
             if (own != null) {
                 recorder.setEmitter(own);

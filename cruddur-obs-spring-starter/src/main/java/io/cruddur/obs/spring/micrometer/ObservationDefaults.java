@@ -12,7 +12,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Defaults of Spring Boot's own properties that traces want otherwise, behind all that the application sets: Reactor
- * carries what is current from thread to thread, and while nothing is traced a line has no column for its ids.
+ * carries what is current from thread to thread, while nothing is traced a line has no column for its ids, and the X-Ray
+ * SDK does not say four times where it would send what is bridged.
  */
 final class ObservationDefaults implements EnvironmentPostProcessor, Ordered {
     private static final String[] OTHERS = {
@@ -30,6 +31,9 @@ final class ObservationDefaults implements EnvironmentPostProcessor, Ordered {
         boolean traces = ActiveMode.of(environment, application.getClassLoader()) != Mode.OFF;
         if (traces) {
             add(environment, "spring.reactor.context-propagation", "auto");
+            if (!"false".equalsIgnoreCase(environment.getProperty("cruddur.obs.trace.xray-sdk-bridge"))) {
+                add(environment, "logging.level.com.amazonaws.xray.config.DaemonConfiguration", "warn");
+            }
         } else if (!isTracedByAnother(application.getClassLoader())) {
             add(environment, "logging.expect-correlation-id", "false");
         }

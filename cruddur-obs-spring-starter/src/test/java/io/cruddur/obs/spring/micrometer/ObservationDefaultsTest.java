@@ -12,6 +12,8 @@ class ObservationDefaultsTest {
     private static final String REACTOR = "spring.reactor.context-propagation";
     private static final String COLUMN = "logging.expect-correlation-id";
 
+    private static final String SDK_LEVEL = "logging.level.com.amazonaws.xray.config.DaemonConfiguration";
+
     private final MockEnvironment environment = new MockEnvironment();
 
     private void process(ClassLoader loader) {
@@ -29,6 +31,21 @@ class ObservationDefaultsTest {
         process();
         assertThat(environment.getProperty(REACTOR)).isEqualTo("auto");
         assertThat(environment.getProperty(COLUMN)).isNull();
+    }
+
+    @Test
+    void theSdkDoesNotSayWhereItWouldSend() {
+        environment.setProperty("cruddur.obs.mode", "aws");
+        process();
+        assertThat(environment.getProperty(SDK_LEVEL)).isEqualTo("warn");
+    }
+
+    @Test
+    void theSdkThatSendsItselfSaysWhere() {
+        environment.setProperty("cruddur.obs.mode", "aws");
+        environment.setProperty("cruddur.obs.trace.xray-sdk-bridge", "false");
+        process();
+        assertThat(environment.getProperty(SDK_LEVEL)).isNull();
     }
 
     @Test
