@@ -25,8 +25,9 @@ record ConsoleOptions(boolean help, Console.Builder console) {
             Send to it, here with the default port:
               X-Ray SDKs, the daemon's clients   AWS_XRAY_DAEMON_ADDRESS=127.0.0.1:2000
               CloudWatch Logs clients            AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=http://127.0.0.1:2000
-              OpenTelemetry SDKs                 OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:2000
+              OpenTelemetry SDKs                 OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=http://127.0.0.1:2000/v1/traces
                                                  OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf
+                                                 OTEL_METRICS_EXPORTER=none OTEL_LOGS_EXPORTER=none
               Rollbar notifiers                  ROLLBAR_ENDPOINT=http://127.0.0.1:2000/api/1/item/
 
             Only this machine can reach it. All data stay in memory, at most 64 MB of them, and go with it.

@@ -3,21 +3,32 @@ package io.cruddur.obs.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The console as a program. */
 class ConsoleMainTest {
+
+    /** With the JDK's own, until the first answer; the start is as long as these are many. */
+    private static final long MOST_CLASSES = 5_000;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -42,11 +53,61 @@ class ConsoleMainTest {
         assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
     }
 
+    /** The time is told, not tested: machines differ. What is loaded until then does not. */
+    @Test
+    void inAProcessOfItsOwnItSoonAnswers(@TempDir Path folder) throws Exception {
+        Path classes = folder.resolve("classes");
+        double millis = millisToTheFirstAnswer();
+        double withLog = millisToTheFirstAnswer("-Xlog:class+load:file=" + classes + ":none");
+        try (Stream<String> lines = Files.lines(classes)) {
+            long loaded = lines.count();
+            System.out.printf(
+                    "A console of its own: first answer after %.0f ms (%.0f ms with a log of its %,d classes)%n",
+                    millis, withLog, loaded);
+            assertThat(loaded).isBetween(1_000L, MOST_CLASSES);
+        }
+    }
+
+    private static double millisToTheFirstAnswer(String... options) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ConsoleMain.class.getName(), "--port=0"));
+        long start = System.nanoTime();
+        Process console = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader printed = console.inputReader(StandardCharsets.UTF_8)) {
+            Matcher url =
+                    Pattern.compile("http://localhost:(\\d+)/\\?token=(.*)").matcher(printed.readLine());
+            assertThat(url.find()).isTrue();
+            String answer = RawHttp.exchange(
+                    Integer.parseInt(url.group(1)),
+                    "GET /api/traces HTTP/1.1",
+                    "Host: localhost:" + url.group(1),
+                    "Authorization: Bearer " + url.group(2),
+                    "Connection: close");
+            double millis = (System.nanoTime() - start) / 1e6;
+            assertThat(answer).contains("{\"traces\":[],");
+            return millis;
+        } finally {
+            console.destroy();
+            assertThat(console.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     @Test
     void helpNamesTheOptions() throws Exception {
         assertThat(run(() -> {}, "--help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("--port N", "--token T", "--help", "AWS_XRAY_DAEMON_ADDRESS", "OTEL_EXPORTER_OTLP_ENDPOINT");
+                .contains(
+                        "--port N",
+                        "--token T",
+                        "--help",
+                        "AWS_XRAY_DAEMON_ADDRESS",
+                        "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=http://127.0.0.1:2000/v1/traces",
+                        "OTEL_METRICS_EXPORTER=none",
+                        "OTEL_LOGS_EXPORTER=none");
     }
 
     @ParameterizedTest

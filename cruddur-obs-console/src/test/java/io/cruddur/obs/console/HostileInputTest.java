@@ -127,6 +127,40 @@ class HostileInputTest extends WithConsole {
         assertThat(trace.body()).doesNotContain("\u001b").doesNotContain("\u0007");
     }
 
+    /** Their services do not look at it either; OTLP's do, which tells two formats apart by it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/xml", "image/png; charset=x", "nonsense"})
+    void anotherContentTypeIsNoReasonToRefuse(String type) {
+        String[] header = {"Content-Type", type};
+        assertThat(client.post("/TraceSegments", Documents.put(Documents.notifications()), header)
+                        .status())
+                .isEqualTo(200);
+        assertThat(client.post("/api/1/item/", Items.message("u", "boom").toString(), header)
+                        .status())
+                .isEqualTo(200);
+        assertThat(client.post(
+                                "/api/delivery",
+                                "{\"service\":\"s\",\"process\":\"p\",\"time\":\"2026-11-22T16:00:01Z\",\"sinks\":[]}",
+                                header)
+                        .status())
+                .isEqualTo(204);
+        LogLines lines = new LogLines(client);
+        assertThat(client.post(
+                                "/",
+                                lines.body(List.of("one")),
+                                "Content-Type",
+                                type,
+                                "X-Amz-Target",
+                                "Logs_20140328.PutLogEvents")
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(client.json("/api/traces").path("traces")).hasSize(1);
+        assertThat(client.json("/api/errors").path("errors")).hasSize(1);
+        assertThat(client.json("/api/delivery").path("processes")).hasSize(1);
+        assertThat(client.json("/api/logs").path("logs")).hasSize(1);
+    }
+
     private Reply send(String path, byte[] body, String... headers) {
         Stream<String> all = Stream.concat(
                 Stream.of(

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What arrives while somebody looks at the page. */
 class LivePageTest extends WithBrowser {
@@ -38,6 +40,17 @@ class LivePageTest extends WithBrowser {
         visitor.page.keyboard().press("p");
         assertThat(rows()).hasCount(2);
         assertNothingStrange();
+    }
+
+    /** Metrics and logs of OpenTelemetry have no place here: an SDK that sent them would warn of each refusal. */
+    @Test
+    void theEmptyPageTellsOpenTelemetryToSendTracesAlone() {
+        visitor.open(console);
+
+        assertThat(visitor.page.locator(".connect"))
+                .containsText(
+                        "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=" + console.address() + "/v1/traces"
+                                + " OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf OTEL_METRICS_EXPORTER=none OTEL_LOGS_EXPORTER=none");
     }
 
     @Test
@@ -157,6 +170,71 @@ class LivePageTest extends WithBrowser {
         sendTrace(2);
         assertThat(rows()).hasCount(1);
         assertThat(visitor.page.getByRole(AriaRole.ALERT)).hasCount(0);
+    }
+
+    /** The page shows what is so now, though nothing arrives. */
+    @Test
+    void whatIsToldAsATimeAgoGrowsOlderByItself() {
+        ObjectNode item = Items.message("1", "boom");
+        ((ObjectNode) item.path("data")).put("timestamp", System.currentTimeMillis() / 1000);
+        client.post("/api/1/item/", item.toString());
+        visitor.page.clock().install();
+        visitor.open(console);
+        visitor.tab("Errors").click();
+        Locator lastSeen = visitor.page.locator(".errors .when");
+        assertThat(lastSeen).containsText(Pattern.compile("just now|s ago"));
+
+        visitor.stopTime();
+        visitor.page.clock().runFor(61_000);
+        assertThat(lastSeen).containsText("2 min ago");
+
+        visitor.page.keyboard().press("p");
+        AtomicInteger asked = new AtomicInteger();
+        visitor.page.onRequest(request -> asked.incrementAndGet());
+        visitor.page.clock().runFor(61_000);
+        assertThat(lastSeen).containsText("3 min ago");
+        Assertions.assertThat(asked).hasValue(0);
+        assertNothingStrange();
+    }
+
+    /** Of what is not kept no stream tells. */
+    @Test
+    void whatIsRejectedAppearsByItself() {
+        visitor.page.clock().install();
+        openAndComeToRest();
+        client.rawDatagram("nonsense");
+        await().atMost(ConsoleClient.PATIENCE)
+                .until(() ->
+                        client.json("/api/traces").path("rejectedDatagrams").asInt() == 1);
+
+        visitor.stopTime();
+        visitor.page.clock().runFor(10_000);
+
+        assertThat(visitor.page.locator(".tally")).containsText("1 rejected");
+        assertNothingStrange();
+    }
+
+    @Test
+    void whatIsRejectedAppearsUnderDeliveryThoughNoProcessReports() {
+        visitor.page.clock().install();
+        openAndComeToRest();
+        visitor.tab("Delivery").click();
+        assertThat(visitor.page.locator(".kept")).isVisible();
+        client.rawDatagram("nonsense");
+        sendTrace(1);
+        await().atMost(ConsoleClient.PATIENCE)
+                .untilAsserted(() -> Assertions.assertThat(client.json("/api/delivery")
+                                .path("rejectedDatagrams")
+                                .asInt())
+                        .isEqualTo(1));
+        awaitTraces(1);
+
+        visitor.stopTime();
+        visitor.page.clock().runFor(10_000);
+
+        assertThat(visitor.page.locator(".own-end")).containsText("1 could not be read");
+        assertThat(visitor.page.locator(".kept tbody tr").first()).containsText("1 of 2,000");
+        assertNothingStrange();
     }
 
     private Locator rows() {

@@ -113,6 +113,45 @@ class LogApiTest extends WithConsole {
         assertThat(found("q=" + ConsoleClient.encoded("tenant=x"))).isEmpty();
     }
 
+    /** By the names and in the words that the page shows, however the line writes them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "@version=1",
+                "http/x=a/b",
+                "k8s:pod=p-1",
+                "café",
+                "city=café",
+                "city=\"café\"",
+                "a/b",
+                "<b>",
+                "html=<b>",
+                "lines=\"one\ntwo\"",
+                "ratio=1",
+                "huge=1000",
+                "fields.message=inner",
+                "message=outer",
+                "on=true"
+            })
+    void aFieldIsFoundByWhatIsShownOfIt(String filter) {
+        lines.put(
+                "{\"@version\":\"1\",\"message\":\"outer\",\"http/x\":\"a\\/b\",\"k8s:pod\":\"p-1\",\"city\":\"caf\\u00e9\","
+                        + "\"html\":\"\\u003cb>\",\"lines\":\"one\\ntwo\",\"ratio\":1.0,\"huge\":1e3,\"on\":true,"
+                        + "\"fields\":{\"message\":\"inner\"}}",
+                "{\"message\":\"another\",\"ratio\":10,\"huge\":\"of 1000\"}",
+                "C:\\\\new and a plain line, on=false");
+
+        assertThat(found("q=" + ConsoleClient.encoded(filter))).containsExactly("outer");
+    }
+
+    @Test
+    void aBackslashOfAPlainLineIsOne() {
+        lines.put("from C:\\new\\uploads", "{\"message\":\"from C:\\\\new\"}");
+
+        assertThat(found("q=" + ConsoleClient.encoded("C:\\new"))).hasSize(2);
+        assertThat(found("q=" + ConsoleClient.encoded("\\uploads"))).hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"level=loud", "trace=abc", "limit=0", "limit=many"})
     void whatTheListCannotDoItSays(String query) {

@@ -226,6 +226,46 @@ class OtlpTest extends WithConsole {
         }
     }
 
+    /** Two bytes each, and an object each in memory. */
+    @Test
+    void protobufOfMillionsOfEmptyMessagesIsRefused() throws IOException {
+        byte[] empty = new byte[5 << 20];
+        for (int i = 0; i < empty.length; i += 2) empty[i] = 0x0a;
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(body)) {
+            gzip.write(empty);
+        }
+
+        Reply reply = client.send(
+                "POST", "/v1/traces", body.toByteArray(), "Content-Type", PROTOBUF, "Content-Encoding", "gzip");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.body()).contains("300000 parts");
+    }
+
+    @Test
+    void asManySpansAsARequestMayHaveAreTakenAsJson() {
+        StringBuilder spans = new StringBuilder();
+        for (int i = 0; i < 10_000; i++) {
+            spans.append(i == 0 ? "" : ",").append("""
+                    {"traceId":"%032x","spanId":"%016x","name":"n","kind":1,"startTimeUnixNano":"1700000000000000000",\
+                    "endTimeUnixNano":"1700000000000001000","attributes":[""".formatted(i % 100 + 1, i + 1));
+            for (int a = 0; a < 5; a++) {
+                spans.append(a == 0 ? "" : ",")
+                        .append("{\"key\":\"a")
+                        .append(a)
+                        .append("\",\"value\":{\"stringValue\":\"v\"}}");
+            }
+            spans.append("]}");
+        }
+        String body = "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[" + spans + "]}]}]}";
+        assertThat(body.length()).isLessThan(5 << 20);
+
+        Reply reply = client.post("/v1/traces", body, "Content-Type", JSON);
+
+        assertThat(reply.status() + " " + reply.body()).isEqualTo("200 {}");
+    }
+
     /** A request of one span, by the SDK. */
     private static byte[] request() throws IOException {
         Recorded recorded = new Recorded();

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static io.cruddur.obs.console.Documents.TRACE;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
@@ -120,6 +121,59 @@ class PageTest extends WithBrowser {
         client.post("/api/delivery", """
                 {"service": "backend-flask", "process": "4711", "time": "%s", "sinks": [
                   {"name": "rollbar", "accepted": 5, "delivered": 4, "pending": 1, "spooled": 1, "lost": {}%s}]}""".formatted(time, more));
+    }
+
+    @Test
+    void whatTheKernelDroppedAndWhatWasEvictedIsShown() {
+        visitor.page.route(
+                "**/api/delivery",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("application/json")
+                        .setBody("""
+                        {"processes": [], "rejectedDatagrams": 5, "datagramsOfFullTraces": 4, "droppedByKernel": 3, "kept":
+                          {"traces": {"count": 2000, "maxCount": 2000, "bytes": 1, "maxBytes": 2, "evicted": 1234}}}""")));
+        visitor.open(console);
+
+        visitor.tab("Delivery").click();
+
+        assertThat(visitor.page.locator(".own-end"))
+                .hasText(Pattern.compile(
+                        " 3 were dropped by the kernel,.*1 could not be read, and 4 found no room in their trace",
+                        Pattern.DOTALL));
+        assertThat(visitor.page.locator(".kept [data-label=evicted]")).hasText("1,234");
+        assertNothingStrange();
+    }
+
+    @Test
+    void aProcessThatReportsNoMoreIsToldFromThoseThatDo() {
+        long now = System.currentTimeMillis();
+        visitor.page.clock().setFixedTime(now);
+        postWaiting("2026-11-22T16:00:01Z", "");
+        visitor.open(console);
+        visitor.tab("Delivery").click();
+        assertThat(visitor.page.locator(".card .seen")).containsText("reported");
+        assertThat(visitor.page.locator(".gone")).hasCount(0);
+
+        visitor.page.clock().setFixedTime(now + 60_000);
+        // Whatever draws anew, as the time does that passes.
+        visitor.page.keyboard().press("p");
+
+        assertThat(visitor.page.locator(".gone")).hasText("no longer reports");
+        assertNothingStrange();
+    }
+
+    @Test
+    void numbersSayWhatTheyAreAtEachBorder() {
+        visitor.open(console);
+
+        Assertions.assertThat(visitor.page.evaluate("""
+                async () => {
+                  const {duration, percent} = await import('/page/format.js');
+                  return [...[0, 0.0004, 0.9996, 5.5, 9.996, 99.96, 999.4, 999.96, 59_994, 59_996, 119_999, -5].map(duration),
+                    ...[0, 0.001, 0.05, 0.0999, 0.5, 0.994, 0.999, 1].map(percent)].join(', ');
+                }"""))
+                .isEqualTo("0, 0 µs, 1.00 ms, 5.50 ms, 10.0 ms, 100 ms, 999 ms, 1.00 s, 59.99 s, 1 min 0 s, 2 min 0 s,"
+                        + " −5.00 ms, 0 %, < 1 %, 5.0 %, 10 %, 50 %, 99 %, > 99 %, 100 %");
     }
 
     @Test

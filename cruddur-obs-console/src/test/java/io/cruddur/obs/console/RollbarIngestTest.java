@@ -38,17 +38,32 @@ class RollbarIngestTest extends WithConsole {
 
     @Test
     void anItemThatStandsForOthersCountsForAllOfThem() {
-        send(Items.exception("u1", "java.lang.Error", "x", "run", 7));
+        long now = System.currentTimeMillis() / 1000;
+        ObjectNode first = Items.exception("u1", "java.lang.Error", "x", "run", 7);
+        ((ObjectNode) first.path("data")).put("timestamp", now);
+        send(first);
         ObjectNode told = Items.exception("u2", "java.lang.Error", "x", "run", 7);
+        ((ObjectNode) told.path("data")).put("timestamp", now);
         ((ObjectNode) told.path("data")).putObject("custom").putObject("folded").put("count", 9_940);
         send(told);
 
-        assertThat(client.json("/api/errors")
-                        .path("errors")
-                        .path(0)
-                        .path("count")
-                        .asLong())
+        JsonNode row = client.json("/api/errors").path("errors").path(0);
+        assertThat(row.path("count").asLong()).isEqualTo(9_941);
+        JsonNode details = client.json("/api/errors/" + row.path("fingerprint").asString());
+        assertThat(details.at("/trend/counts")
+                        .valueStream()
+                        .mapToLong(JsonNode::asLong)
+                        .sum())
                 .isEqualTo(9_941);
+    }
+
+    @Test
+    void aTitleIsNotCutWithinACharacter() {
+        ObjectNode item = Items.message("u1", "x");
+        ((ObjectNode) item.path("data")).put("title", "x".repeat(253) + "\ud83d\ude00 and more");
+        send(item);
+
+        assertThat(client.json("/api/errors").at("/errors/0/title").asString()).isEqualTo("x".repeat(253) + "…");
     }
 
     @Test

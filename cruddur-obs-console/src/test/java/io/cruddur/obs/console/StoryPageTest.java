@@ -89,6 +89,46 @@ class StoryPageTest extends WithBrowser {
     }
 
     @Test
+    void fieldsOfAnyNameAndValueAreFilters() {
+        new LogLines(client)
+                .put(
+                        "{\"message\":\"wanted\",\"@version\":\"1\",\"city\":\"caf\\u00e9\",\"ratio\":1.0,\"user\":\"u1\"}",
+                        "{\"message\":\"other\",\"@version\":\"2\",\"city\":\"x\",\"ratio\":2,\"user\":\"u10\"}");
+        visitor.open(console);
+        for (String field : new String[] {"@version=1", "city=café", "ratio=1", "user=u1"}) {
+            // A filter is there already, in which the new one is the beginning of a word.
+            visitor.page.navigate(console.address() + "/#/logs?q=-user%3Du10x");
+            assertThat(visitor.page.locator(".logs tbody tr")).hasCount(2);
+            Locator wanted = visitor.page.locator(".line").filter(text("wanted"));
+            if (wanted.getAttribute("open") == null) wanted.locator("summary").click();
+
+            wanted.locator("[title='Show the lines with " + field.replace("=", " = ") + "']")
+                    .click();
+
+            assertThat(visitor.page.getByLabel("Filter log lines")).hasValue("-user=u10x " + field);
+            assertThat(visitor.page.locator(".logs tbody tr")).hasCount(1);
+        }
+        assertNothingStrange();
+    }
+
+    @Test
+    void aDeletionThatFailsIsToldOnItsButton() {
+        sendFailure();
+        visitor.open(console);
+        visitor.tab("Delivery").click();
+        visitor.page.route("**/api/data", route -> route.abort());
+
+        visitor.button("Delete all data").click();
+        visitor.button("Really delete? Press again").click();
+
+        assertThat(visitor.button("Nothing is deleted. The console does not answer."))
+                .isVisible();
+        assertThat(visitor.page.locator("#announcer")).containsText("Nothing is deleted");
+        assertThat(visitor.button("Delete all data")).isVisible();
+        assertThat(visitor.page.locator(".kept tbody tr").first()).containsText("1 of 2,000");
+    }
+
+    @Test
     void aTraceIsCopiedAsACommandAndDownloaded() throws IOException {
         visitor.allowClipboard(console);
         sendFailure();

@@ -3,11 +3,13 @@ package io.cruddur.obs.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.cruddur.obs.console.Documents.TRACE;
 import static io.cruddur.obs.console.Documents.W3C;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +138,80 @@ class TracePageTest extends WithBrowser {
         assertThat(visitor.page.locator(".errors a")).hasText(hostile);
         Assertions.assertThat(visitor.page.evaluate("window.hacked === undefined"))
                 .isEqualTo(true);
+        assertNothingStrange();
+    }
+
+    @Test
+    void aTraceThatIsCutSaysSoAndWhatFoundNoRoomIsCounted() {
+        client.post("/TraceSegments", Documents.put(large(1)));
+        visitor.open(console);
+        visitor.page.navigate(console.address() + "/#/traces/" + TRACE);
+        assertThat(visitor.page.locator(".summary")).containsText("1 span");
+        assertThat(visitor.page.locator(".cut")).hasCount(0);
+
+        for (int from = 2; from < 150; from += 37) {
+            client.post(
+                    "/TraceSegments",
+                    Documents.put(IntStream.range(from, from + 37)
+                            .mapToObj(TracePageTest::large)
+                            .toList()));
+        }
+        assertThat(visitor.page.locator(".cut")).containsText("Not all of this trace is kept");
+
+        client.datagram(large(200).toString());
+        await().atMost(ConsoleClient.PATIENCE)
+                .until(() -> client.json("/api/delivery")
+                                .path("datagramsOfFullTraces")
+                                .asInt()
+                        == 1);
+        visitor.tab("Delivery").click();
+        assertThat(visitor.page.locator(".own-end")).containsText("0 could not be read, and 1 found no room");
+        assertNothingStrange();
+    }
+
+    private static ObjectNode large(int number) {
+        ObjectNode document = Documents.segment(Documents.id(number), "large", 1_700_000_000, 1_700_000_001);
+        document.putObject("metadata").putObject("default").put("large", "x".repeat(60_000));
+        return document;
+    }
+
+    @Test
+    void occurrencesThatAreNotKeptAreCountedAndTheLinkToTheConsoleIsNoData() {
+        for (int i = 0; i < 101; i++) {
+            ObjectNode item = Items.inTrace(Items.message("u" + i, "boom"), TRACE);
+            ((ObjectNode) item.at("/data/custom")).put("consoleUrl", "http://localhost:1/#/traces/" + TRACE);
+            client.post("/api/1/item/", item.toString());
+        }
+        visitor.open(console);
+        visitor.tab("Errors").click();
+        visitor.link("boom").click();
+
+        assertThat(visitor.page.locator(".occurrences tbody tr")).hasCount(100);
+        assertThat(visitor.page.getByText("1 older, of which only the count is kept"))
+                .isVisible();
+        assertThat(visitor.heading("Custom data")).hasCount(0);
+        assertNothingStrange();
+    }
+
+    @Test
+    void aServiceWithAQuoteInItsNameLeadsToItsTraces() {
+        String name = "a \"b\" \\ c";
+        client.datagram(Documents.segment(Documents.id(1), name, 1_700_000_000, 1_700_000_001)
+                .toString());
+        sendTrace(2);
+        visitor.open(console);
+        assertThat(visitor.page.locator(".traces tbody tr")).hasCount(2);
+
+        visitor.page.getByLabel("Service").selectOption(name);
+        assertThat(visitor.page.locator(".traces tbody tr")).hasCount(1);
+        visitor.tab("Map").click();
+        visitor.page
+                .locator(".map-table a")
+                .filter(new Locator.FilterOptions().setHasText(name))
+                .click();
+
+        assertThat(visitor.page.getByLabel("Filter traces")).hasValue("service=\"a \\\"b\\\" \\\\ c\"");
+        assertThat(visitor.page.locator(".traces tbody tr")).hasCount(1);
         assertNothingStrange();
     }
 

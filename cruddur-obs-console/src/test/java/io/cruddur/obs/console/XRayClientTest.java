@@ -155,6 +155,9 @@ class XRayClientTest extends WithConsole {
     void nestingInAnExpressionEnds() {
         assertThatThrownBy(() -> summaries("(".repeat(900) + "fault" + ")".repeat(900)))
                 .isInstanceOf(InvalidRequestException.class);
+        assertThatThrownBy(() -> summaries("ok or ".repeat(100_000) + "ok"))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("more than 2000 characters");
     }
 
     @Test

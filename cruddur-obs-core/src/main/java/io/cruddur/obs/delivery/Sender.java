@@ -164,8 +164,12 @@ final class Sender<E extends Envelope> {
     }
 
     private void retry(List<E> piece, Answer.Retry retry) {
-        ledger.failed(retry.reason());
-        retryLog.warn("Delivery to " + sink.name() + " is being retried: " + retry.reason());
+        // When the time is up nothing is tried again: what was interrupted then tells nothing, and hides what went
+        // before.
+        if (!wishes.isTimeUp()) {
+            ledger.failed(retry.reason());
+            retryLog.warn("Delivery to " + sink.name() + " is being retried: " + retry.reason());
+        }
         long asked = Math.min(LONGEST_ASKED_NANOS, retry.after().toNanos());
         long waitNanos = Math.max(backoff.nextNanos(), asked);
         backlog.failing(true, System.nanoTime());

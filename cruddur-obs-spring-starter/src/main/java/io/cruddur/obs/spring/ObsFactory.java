@@ -257,7 +257,7 @@ final class ObsFactory {
 
     private void errors(@Nullable RollbarConnectionDetails to) {
         URI endpoint = to == null ? null : to.getEndpoint();
-        URI console = mode == Mode.LOCAL && endpoint != null ? endpoint.resolve("/") : null;
+        URI console = mode == Mode.LOCAL && endpoint != null ? page(endpoint) : null;
         builder.errors(options -> errorSettings.apply(properties.errors(), options, console));
         String token = to == null ? null : to.getAccessToken();
         if (!properties.errors().enabled()) {
@@ -272,6 +272,14 @@ final class ObsFactory {
         }
         builder.rollbarToken(token).rollbarEndpoint(endpoint);
         destinations.add("errors to Rollbar" + (endpoint == null ? "" : " at " + Checked.shown(endpoint)));
+    }
+
+    /** By the name in the address that the console prints: the cookie by which a browser may read is of that name alone. */
+    private static URI page(URI endpoint) {
+        boolean loopback = "127.0.0.1".equals(endpoint.getHost());
+        return loopback
+                ? URI.create(endpoint.getScheme() + "://localhost:" + endpoint.getPort() + "/")
+                : endpoint.resolve("/");
     }
 
     private static List<String> said(

@@ -10,16 +10,20 @@ export class ApiError extends Error {
   }
 }
 
-async function get(path, query, signal) {
+function get(path, query, signal) {
   const url = new URL(path, location.origin);
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== null && value !== '') url.searchParams.set(name, value);
   }
+  return ask(url, {signal});
+}
+
+async function ask(url, options) {
   let response;
   try {
-    response = await fetch(url, {signal, headers: {Accept: 'application/json'}, credentials: 'same-origin'});
+    response = await fetch(url, {...options, headers: {Accept: 'application/json'}, credentials: 'same-origin'});
   } catch (failure) {
-    if (signal?.aborted) throw failure;
+    if (options.signal?.aborted) throw failure;
     throw new ApiError(0, 'The console does not answer.', 'Its process may have ended. This page asks again by itself.');
   }
   const body = await response.json().catch(() => ({}));
@@ -30,8 +34,8 @@ async function get(path, query, signal) {
 }
 
 /** Forgets all that the console keeps. */
-export async function deleteAll() {
-  await fetch('/api/data', {method: 'DELETE', credentials: 'same-origin'});
+export function deleteAll() {
+  return ask('/api/data', {method: 'DELETE'});
 }
 
 export const api = {

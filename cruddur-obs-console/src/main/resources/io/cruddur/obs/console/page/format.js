@@ -49,11 +49,15 @@ export function clock(iso) {
 export function duration(ms) {
   if (typeof ms !== 'number' || !Number.isFinite(ms)) return DASH;
   if (ms === 0) return '0';
-  if (ms < 1) return `${Math.round(ms * 1000)} µs`;
-  if (ms < 10) return `${ms.toFixed(2)} ms`;
-  if (ms < 1000) return `${ms.toFixed(ms < 100 ? 1 : 0)} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(2)} s`;
-  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;
+  if (ms < 0) return `−${duration(-ms)}`;
+  // Each unit ends where its own rounding would reach the next one.
+  if (ms < 0.9995) return `${Math.round(ms * 1000)} µs`;
+  if (ms < 9.995) return `${ms.toFixed(2)} ms`;
+  if (ms < 99.95) return `${ms.toFixed(1)} ms`;
+  if (ms < 999.5) return `${ms.toFixed(0)} ms`;
+  if (ms < 59_995) return `${(ms / 1000).toFixed(2)} s`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 export function bytes(n) {
@@ -63,11 +67,12 @@ export function bytes(n) {
   return `${(n / 1_000_000).toFixed(1)} MB`;
 }
 
-/** A share from 0 to 1. What is not nothing is never told as nothing. */
+/** A share from 0 to 1. What is not nothing is never told as nothing, nor what is not all as all. */
 export function percent(share) {
   if (!(number(share) > 0)) return '0 %';
   if (share < 0.01) return '< 1 %';
-  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+  if (share < 1 && share >= 0.995) return '> 99 %';
+  return `${(share * 100).toFixed(share < 0.0995 ? 1 : 0)} %`;
 }
 
 /** So many a minute, or a second where it is quicker. */

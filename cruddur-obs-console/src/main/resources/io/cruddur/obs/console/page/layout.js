@@ -5,11 +5,23 @@ const CLIENTS = {width: 128, height: 52};
 const LABEL = {width: 96, height: 40};
 
 let loading;
+let failures = 0;
 
+/** Its file for browsers: a script, which leaves its name on the window. */
 async function dagre() {
-  // Its file for browsers: a script, which leaves its name on the window.
-  loading ??= import('/lib/dagre/dist/dagre.min.js').then(() => window.dagre);
-  return loading;
+  loading ??= import(file()).then(() => window.dagre);
+  try {
+    return await loading;
+  } catch (failure) {
+    loading = undefined;
+    failures += 1;
+    throw failure;
+  }
+}
+
+/** A browser may remember that a module could not be had: by another address it is asked for anew. */
+function file() {
+  return `/lib/dagre/dist/dagre.min.js${failures > 0 ? `?${failures}` : ''}`;
 }
 
 /** `{nodes: [{..., x, y, width, height}], edges: [{..., points, x, y}], width, height}`; x and y are centres. */

@@ -17,8 +17,9 @@ import {delivery} from './views/delivery.js';
 /**
  * A view is an object: `path` (pattern), `section` (its tab), `key(route)` (what makes its data different),
  * `kinds` (the arrivals that concern it), `load(route, signal)`, `summary(data)`, `body(data, route)`; if it has any,
- * `concerns(route, row)` (which of them), `head(data, route)`, which stays when there is no data (a filter box must
- * outlive what it refuses), and `close(route)`.
+ * `concerns(route, row)` (which of them), `told` (the stream tells all that can change in it, but for the time that
+ * passes), `head(data, route)`, which stays when there is no data (a filter box must outlive what it refuses), and
+ * `close(route)`.
  */
 const VIEWS = [traces, trace, map, logs, errors, errorGroup, delivery];
 
@@ -28,6 +29,12 @@ const REFRESH_MS = 500;
 const FLOOD = 200;
 const FLOOD_MS = 2000;
 
+/**
+ * After so long without a question the view is asked for once more: of what is refused, evicted or dropped no stream tells,
+ * and what is told as a time ago, or up to now, is so no longer.
+ */
+const QUIET_MS = 10_000;
+
 class Undrawn extends Error {
   constructor(cause) {
     super('The page cannot draw this', {cause});
@@ -35,10 +42,11 @@ class Undrawn extends Error {
   }
 }
 
-const state = {view: traces, route: undefined, key: undefined, data: undefined, failure: undefined, paused: false, held: 0, link: 'opening'};
+const state = {view: traces, route: undefined, key: undefined, data: undefined, failure: undefined, paused: false, held: 0, link: 'opening', said: undefined};
 let asking;
 let again = false;
 let timer;
+let quiet;
 const arrivals = [];
 
 /** What a view cannot draw takes neither the frame nor the way to other views; with the next draw it may try again. */
@@ -54,6 +62,7 @@ function draw() {
 
 async function load() {
   const mine = new AbortController();
+  awaitQuiet();
   again = false;
   asking?.abort();
   asking = mine;
@@ -61,7 +70,7 @@ async function load() {
     const data = await state.view.load(state.route, mine.signal);
     if (asking !== mine) return;
     Object.assign(state, {data, failure: undefined});
-    announce(state.view.summary(data));
+    say(state.view.summary(data));
   } catch (failure) {
     if (asking !== mine) return;
     if (failure.status === undefined) console.error(failure);
@@ -71,6 +80,22 @@ async function load() {
   asking = undefined;
   draw();
   if (again && !state.paused) refreshSoon();
+}
+
+/** Only what is new to whoever hears it. */
+function say(summary) {
+  if (summary !== state.said) announce(summary);
+  state.said = summary;
+}
+
+function awaitQuiet() {
+  clearTimeout(quiet);
+  quiet = setTimeout(() => {
+    awaitQuiet();
+    if (document.visibilityState === 'hidden') return;
+    if (state.paused || state.view.told) draw();
+    else if (!asking) load();
+  }, QUIET_MS);
 }
 
 /** Many arrivals, one question: the next one starts only after the last one is answered. */
@@ -100,7 +125,7 @@ function navigate() {
   const moved = before !== segments.join('/');
   Object.assign(state, {view, route});
   if (key !== state.key) {
-    state.key = key;
+    Object.assign(state, {key, said: undefined});
     if (moved) {
       Object.assign(state, {data: undefined, failure: undefined});
       scrollTo(0, 0);

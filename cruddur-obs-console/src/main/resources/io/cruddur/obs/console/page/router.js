@@ -29,6 +29,11 @@ export function href(segments, query = {}) {
   return search.size > 0 ? `${path}?${search}` : path;
 }
 
+/** As one value in the filter of traces, whatever is in it. */
+export function quoted(value) {
+  return `"${value.replace(/["\\]/g, '\\$&')}"`;
+}
+
 export function go(address) {
   location.hash = address;
 }

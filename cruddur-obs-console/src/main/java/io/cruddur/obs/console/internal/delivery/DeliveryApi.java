@@ -5,6 +5,7 @@ import io.cruddur.obs.console.internal.http.Call;
 import io.cruddur.obs.console.internal.http.Problem;
 import io.cruddur.obs.console.internal.http.Routes;
 import io.cruddur.obs.console.internal.json.Json;
+import io.cruddur.obs.console.internal.json.Micros;
 import io.cruddur.obs.console.internal.store.Fill;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -58,7 +59,7 @@ public final class DeliveryApi {
     private Answer list() {
         ObjectNode answer = Json.object();
         ArrayNode rows = answer.putArray("processes");
-        reports.rows().forEach(rows::add);
+        reports.rows(Micros.now()).forEach(rows::add);
         ObjectNode kept = answer.putObject("kept");
         stores.forEach((name, fill) -> kept.set(name, fill.get().json()));
         answer.put("rejectedDatagrams", rejectedDatagrams.getAsLong());

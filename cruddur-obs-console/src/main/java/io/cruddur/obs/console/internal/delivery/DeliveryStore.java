@@ -15,6 +15,9 @@ public final class DeliveryStore implements Changes {
     private static final int MAX_PROCESSES = 100;
     private static final long MAX_BYTES = 1 << 20;
 
+    /** A process reports once a second. */
+    private static final long SILENT_MICROS = 5_000_000;
+
     private final Shelf<String, Report> reports;
 
     public DeliveryStore(Revisions revisions) {
@@ -28,11 +31,22 @@ public final class DeliveryStore implements Changes {
         else if (before.time() <= report.time()) reports.put(report.process(), report.after(before));
     }
 
-    synchronized List<ObjectNode> rows() {
+    /**
+     * By service; of each first the processes that report, in an order that stays, then those that do so no more, the one
+     * that ended last at first.
+     */
+    synchronized List<ObjectNode> rows(long now) {
+        Comparator<Report> living = Comparator.comparing((Report report) -> isSilent(report, now))
+                .thenComparing(report -> isSilent(report, now) ? -report.received() : 0)
+                .thenComparing(Report::process);
         return reports.newestFirst()
-                .sorted(Comparator.comparing(Report::service).thenComparing(Report::process))
+                .sorted(Comparator.comparing(Report::service).thenComparing(living))
                 .map(Report::row)
                 .toList();
+    }
+
+    private static boolean isSilent(Report report, long now) {
+        return now - report.received() > SILENT_MICROS;
     }
 
     public synchronized Fill fill() {

@@ -88,17 +88,12 @@ record Report(String service, String process, long time, long received, List<Sin
         // In a service's own words, perhaps: what of it cannot be shown is no reason to refuse the counts.
         long failed = Micros.parse(Json.text(sink.path(FAILURE), "time"));
         String reason = Json.text(sink.path(FAILURE), "reason");
-        if (failed != Micros.NONE && reason != null) about.set(FAILURE, failure(failed, cut(reason)));
+        if (failed != Micros.NONE && reason != null) about.set(FAILURE, failure(failed, Texts.cut(reason, MAX_TEXT)));
         return about;
     }
 
     private static ObjectNode failure(long time, String reason) {
         return Json.object().put("time", Micros.iso(time)).put("reason", reason);
-    }
-
-    private static String cut(String text) {
-        if (text.length() <= MAX_TEXT) return text;
-        return text.substring(0, Character.isHighSurrogate(text.charAt(MAX_TEXT - 1)) ? MAX_TEXT - 1 : MAX_TEXT);
     }
 
     private static String text(JsonNode json, String key) {

@@ -57,7 +57,7 @@ final class ErrorGroup {
         firstSeen = Math.min(firstSeen, item.occurred());
         lastSeen = Math.max(lastSeen, item.occurred());
         newest = item;
-        trend.add(item.occurred());
+        trend.add(item.occurred(), item.stands());
         newestFirst.addFirst(new Occurrence(item.uuid(), item.occurred(), item.traceId(), item.spanId()));
         if (newestFirst.size() > MAX_OCCURRENCES) newestFirst.removeLast();
     }

@@ -2,6 +2,7 @@ package io.cruddur.obs.console.internal.error;
 
 import io.cruddur.obs.console.internal.json.Json;
 import io.cruddur.obs.console.internal.json.Micros;
+import io.cruddur.obs.console.internal.store.Texts;
 import io.cruddur.obs.console.internal.trace.TraceId;
 import java.util.Locale;
 import java.util.Set;
@@ -53,12 +54,12 @@ record ErrorItem(
         return new ErrorItem(
                 uuid == null ? UUID.randomUUID().toString() : uuid,
                 Fingerprint.of(fingerprint == null ? body.identity() : fingerprint),
-                shortened(title == null ? body.title() : title),
+                Texts.shortened(title == null ? body.title() : title, MAX_TITLE),
                 level,
                 occurred == Micros.NONE ? Micros.now() : occurred,
                 traceId(custom),
                 spanId != null && spanId.length() <= MAX_SPAN_ID ? spanId : null,
-                service == null ? null : shortened(service),
+                service == null ? null : Texts.shortened(service, MAX_TITLE),
                 Math.max(1, custom.path("folded").path("count").asLong(1)),
                 Json.bytes(data));
     }
@@ -66,10 +67,6 @@ record ErrorItem(
     private static @Nullable String traceId(JsonNode custom) {
         String xray = TraceId.xray(Json.text(custom, "xrayTraceId"));
         return xray != null ? xray : TraceId.xray(Json.text(custom, "traceId"));
-    }
-
-    private static String shortened(String title) {
-        return title.length() <= MAX_TITLE ? title : title.substring(0, MAX_TITLE - 1) + "…";
     }
 
     /** The item is JSON, and not one that can be processed. */

@@ -22,24 +22,30 @@ final class Trend {
 
     private static final class Slot {
         final long number;
-        int count = 1;
+        long count;
 
-        Slot(long number) {
+        Slot(long number, long count) {
             this.number = number;
+            this.count = count;
         }
     }
 
     private final Deque<Slot> slots = new ArrayDeque<>();
 
-    void add(long micros) {
+    /** @param times how often it happened then: any number, if a sender says so */
+    void add(long micros, long times) {
         long number = Math.floorDiv(micros, SLOT_MICROS);
         for (Slot slot : (Iterable<Slot>) slots::descendingIterator) {
             if (slot.number != number) continue;
-            slot.count++;
+            slot.count = sum(slot.count, times);
             return;
         }
-        slots.addLast(new Slot(number));
+        slots.addLast(new Slot(number, times));
         if (slots.size() > MAX_SLOTS) slots.removeFirst();
+    }
+
+    private static long sum(long some, long more) {
+        return more > Long.MAX_VALUE - some ? Long.MAX_VALUE : some + more;
     }
 
     /**
@@ -53,13 +59,14 @@ final class Trend {
         long shown = Math.min(Math.max(wanted, LEAST_SLOTS), MOST_SLOTS);
         long slotsABar = (shown + BARS - 1) / BARS;
         long first = last + 1 - slotsABar * BARS;
-        int[] counts = new int[BARS];
+        long[] counts = new long[BARS];
         for (Slot slot : slots) {
-            if (slot.number >= first && slot.number <= last)
-                counts[(int) ((slot.number - first) / slotsABar)] += slot.count;
+            if (slot.number < first || slot.number > last) continue;
+            int bar = (int) ((slot.number - first) / slotsABar);
+            counts[bar] = sum(counts[bar], slot.count);
         }
         trend.put("bucketSeconds", slotsABar * SLOT_MICROS / 1_000_000);
         ArrayNode bars = trend.putArray("counts");
-        for (int count : counts) bars.add(count);
+        for (long count : counts) bars.add(count);
     }
 }

@@ -41,15 +41,30 @@ final class Bodies {
             byte[] body = decoded(wire, encoding).readNBytes(maxBytes + 1);
             if (body.length > maxBytes) throw tooLarge(maxBytes);
             return body;
-        } catch (ZipException | EOFException damaged) {
-            throw Problem.badRequest("The body is not valid gzip.", "Send it plain, or check how it is compressed.");
+        } catch (ZipException damaged) {
+            throw damagedGzip();
+        } catch (EOFException early) {
+            // Of a plain body it is the connection that ended.
+            throw isPlain(encoding) ? endedEarly() : damagedGzip();
         } catch (IOException broken) {
-            throw Problem.badRequest("The body ended early.", "Send as many bytes as Content-Length says.");
+            throw endedEarly();
         }
     }
 
+    private static Problem damagedGzip() {
+        return Problem.badRequest("The body is not valid gzip.", "Send it plain, or check how it is compressed.");
+    }
+
+    private static Problem endedEarly() {
+        return Problem.badRequest("The body ended early.", "Send as many bytes as Content-Length says.");
+    }
+
+    private static boolean isPlain(@Nullable String encoding) {
+        return encoding == null || encoding.equalsIgnoreCase("identity");
+    }
+
     private static InputStream decoded(InputStream wire, @Nullable String encoding) throws IOException {
-        if (encoding == null || encoding.equalsIgnoreCase("identity")) return wire;
+        if (encoding == null || isPlain(encoding)) return wire;
         if (encoding.equalsIgnoreCase("gzip")) return new GZIPInputStream(wire, 8192);
         throw new Problem(415, "The content encoding " + encoding + " is not known here.", "Use gzip, or none.");
     }

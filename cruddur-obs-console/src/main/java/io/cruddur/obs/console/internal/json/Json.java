@@ -27,19 +27,31 @@ public final class Json {
      */
     private static final int MAX_DEPTH = 450;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxTokenCount(MAX_TOKENS)
-                            .maxNameLength(4_000)
-                            .maxNumberLength(400)
-                            .maxStringLength(8 << 20)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final JsonMapper MAPPER = mapper(MAX_TOKENS);
 
     private Json() {}
+
+    private static JsonMapper mapper(int maxTokens) {
+        return JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(MAX_DEPTH)
+                                .maxTokenCount(maxTokens)
+                                .maxNameLength(4_000)
+                                .maxNumberLength(400)
+                                .maxStringLength(8 << 20)
+                                .build())
+                        .build())
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
+
+    /** Apart, because most consoles never read one. */
+    private static final class Batches {
+        /** A span of five attributes has some 65, and a request 10,000 spans. */
+        private static final int MAX_TOKENS = 800_000;
+
+        static final JsonMapper MAPPER = mapper(MAX_TOKENS);
+    }
 
     /** @throws NotJson if the bytes are not one JSON value within the bounds */
     public static JsonNode parse(byte[] json) throws NotJson {
@@ -48,8 +60,21 @@ public final class Json {
 
     /** @throws NotJson if the bytes are not one JSON value within the bounds */
     public static JsonNode parse(byte[] json, int offset, int length) throws NotJson {
+        return parse(MAPPER, json, offset, length);
+    }
+
+    /**
+     * For a request of thousands of spans: with more tokens than all else may have.
+     *
+     * @throws NotJson if the bytes are not one JSON value within the bounds
+     */
+    public static JsonNode parseBatch(byte[] json) throws NotJson {
+        return parse(Batches.MAPPER, json, 0, json.length);
+    }
+
+    private static JsonNode parse(JsonMapper mapper, byte[] json, int offset, int length) throws NotJson {
         try {
-            JsonNode tree = MAPPER.readTree(json, offset, length);
+            JsonNode tree = mapper.readTree(json, offset, length);
             if (tree.isMissingNode()) throw new NotJson("it is empty");
             return tree;
         } catch (JacksonException invalid) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class LogFilter {
 
     private static final Pattern TERM =
-            Pattern.compile("(-)?(?:\"([^\"]*)\"|([\\w.-]+)=(?:\"([^\"]*)\"|(\\S+))|(\\S+))");
+            Pattern.compile("(-)?(?:\"([^\"]*)\"|([^\\s\"=]+)=(?:\"([^\"]*)\"|(\\S+))|(\\S+))");
 
     private static final int MAX_LENGTH = 500;
 
@@ -39,8 +39,9 @@ final class LogFilter {
         String key = term.group(3);
         String value = term.group(4) != null ? term.group(4) : term.group(5);
         Needle valueInLine = new Needle(value);
-        return line -> line.hasField(key, value, valueInLine)
-                || (valueInLine.isIn(line.utf8()) && new Needle(key + "=" + value).isIn(line.utf8()));
+        FieldWanted field = new FieldWanted(key, value, valueInLine);
+        return line ->
+                field.fits(line) || (valueInLine.isIn(line.utf8()) && new Needle(key + "=" + value).isIn(line.utf8()));
     }
 
     private static Predicate<LogLine> text(String text) {

@@ -6,7 +6,6 @@ import io.cruddur.obs.console.internal.trace.TraceId;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -39,6 +38,9 @@ record LogLine(
 
     private static final Set<String> LISTED = Set.of("level", "traceId", "xrayTraceId");
 
+    /** Before the name of a field whose own is taken by a key of the line itself. */
+    static final String AMONG_FIELDS = "fields.";
+
     private static final Set<String> PLAIN = Set.of("service", "environment", "eventId", "exception");
 
     static LogLine of(String group, String stream, long timestamp, long ingested, String text) {
@@ -60,22 +62,6 @@ record LogLine(
     /** What it costs to keep. */
     long weight() {
         return utf8.length + 250L;
-    }
-
-    /**
-     * Whether a JSON line has this value under the key, among its fields or in its MDC.
-     *
-     * @param needle the value once more: only a line in which it occurs is read
-     */
-    boolean hasField(String key, String value, Needle needle) {
-        if (key.equals("group")) return value.equals(group);
-        if (key.equals("stream")) return value.equals(stream);
-        if (!needle.isIn(utf8)) return false;
-        JsonNode json = json(utf8);
-        if (json == null) return false;
-        return Stream.of(json, json.path("fields"), json.path("mdc"))
-                .map(object -> object.path(key))
-                .anyMatch(found -> found.isValueNode() && found.asString("").equals(value));
     }
 
     /** The line as the page shows it. */
@@ -107,7 +93,7 @@ record LogLine(
         }
         for (Map.Entry<String, JsonNode> own : json.path("fields").properties()) {
             // Beside a key of the line itself, under a name that tells them apart: neither may vanish.
-            String key = fields.has(own.getKey()) ? "fields." + own.getKey() : own.getKey();
+            String key = fields.has(own.getKey()) ? AMONG_FIELDS + own.getKey() : own.getKey();
             fields.set(key, own.getValue());
         }
         if (json.path("mdc").isObject()) row.set("mdc", json.path("mdc"));
@@ -126,6 +112,11 @@ record LogLine(
         } catch (Json.NotJson plainText) {
             return null;
         }
+    }
+
+    /** Null of a text that is no JSON object. */
+    @Nullable JsonNode json() {
+        return json(utf8);
     }
 
     private static @Nullable JsonNode json(byte[] utf8) {

@@ -56,7 +56,7 @@ public final class OtlpApi {
     private static JsonNode request(Call call, boolean json) {
         byte[] body = call.body(MAX_BODY);
         try {
-            JsonNode request = json ? Json.parse(body) : Protobuf.read(body, Message.REQUEST);
+            JsonNode request = json ? Json.parseBatch(body) : Protobuf.read(body, Message.REQUEST);
             if (request.isObject()) return request;
             throw Problem.badRequest("The request must be a JSON object.", "See the OTLP specification.");
         } catch (Json.NotJson malformed) {

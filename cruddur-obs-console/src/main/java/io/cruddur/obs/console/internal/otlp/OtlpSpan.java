@@ -1,6 +1,7 @@
 package io.cruddur.obs.console.internal.otlp;
 
 import io.cruddur.obs.console.internal.json.Json;
+import io.cruddur.obs.console.internal.store.Texts;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Map;
@@ -58,8 +59,8 @@ final class OtlpSpan {
 
         document.put("id", id("spanId")).put("trace_id", xrayId(id("traceId")));
         if (!parent.isEmpty()) document.put("parent_id", parent);
-        document.put("name", shortened(segment ? service : peerName(kind, name), MAX_NAME));
-        if (!name.isEmpty()) document.put("span_name", shortened(name, MAX_TEXT));
+        document.put("name", Texts.shortened(segment ? service : peerName(kind, name), MAX_NAME));
+        if (!name.isEmpty()) document.put("span_name", Texts.shortened(name, MAX_TEXT));
         if (!segment) {
             document.put("type", "subsegment").putObject("service").put("name", service);
             namespace(kind);
@@ -230,7 +231,7 @@ final class OtlpSpan {
         ObjectNode annotations = Json.object();
         for (Map.Entry<String, JsonNode> one : attributes.all().entrySet()) {
             JsonNode value = one.getValue();
-            if (value.isString()) annotations.put(one.getKey(), shortened(value.stringValue(), MAX_TEXT));
+            if (value.isString()) annotations.put(one.getKey(), Texts.shortened(value.stringValue(), MAX_TEXT));
             else if (value.isValueNode() && !value.isNull()) annotations.set(one.getKey(), value);
         }
         if (!annotations.isEmpty()) document.set("annotations", annotations);
@@ -273,9 +274,5 @@ final class OtlpSpan {
         } catch (NumberFormatException notANumber) {
             return 0;
         }
-    }
-
-    private static String shortened(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 }

@@ -20,8 +20,15 @@ final class Protobuf {
     /** Of values within values; the messages around them are eight deep. */
     private static final int MAX_DEPTH = 100;
 
+    /**
+     * Two bytes are a message, and an object of some 200 bytes here: this many cost what the JSON of as many tokens does.
+     * The 10,000 spans of the largest request have fewer at a dozen attributes each.
+     */
+    private static final int MAX_MESSAGES = 300_000;
+
     private final ByteBuffer in;
     private int depth;
+    private int messages;
 
     private Protobuf(byte[] bytes) {
         in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -34,6 +41,7 @@ final class Protobuf {
 
     private ObjectNode message(Message message, int end) throws Malformed {
         if (++depth > MAX_DEPTH) throw new Malformed("it is nested too deep");
+        if (++messages > MAX_MESSAGES) throw new Malformed("it has more than " + MAX_MESSAGES + " parts");
         ObjectNode json = Json.object();
         while (in.position() < end) {
             long tag = varint(end);

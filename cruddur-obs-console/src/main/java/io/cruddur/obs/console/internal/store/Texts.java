@@ -2,7 +2,7 @@ package io.cruddur.obs.console.internal.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a text costs in memory. */
+/** What a text costs in memory, and how it is cut. */
 public final class Texts {
 
     /** The object, its array's header, and what both are rounded up by. */
@@ -14,6 +14,17 @@ public final class Texts {
     public static long bytes(@Nullable String text) {
         if (text == null) return 0;
         return OVERHEAD_BYTES + (isLatin1(text) ? text.length() : 2L * text.length());
+    }
+
+    /** Its beginning, of at most so many characters, with dots for the rest. */
+    public static String shortened(String text, int most) {
+        return text.length() <= most ? text : cut(text, most - 1) + "…";
+    }
+
+    /** Its beginning, of at most so many characters; never half of one that takes two. */
+    public static String cut(String text, int most) {
+        if (text.length() <= most) return text;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
     }
 
     private static boolean isLatin1(String text) {

@@ -20,7 +20,12 @@ public final class Datagrams {
 
     /** Keeps the document, or counts the datagram as rejected: there is nobody to answer to. */
     public void accept(byte[] datagram) {
-        if (!isTaken(datagram)) rejected.incrementAndGet();
+        boolean taken = false;
+        try {
+            taken = isTaken(datagram);
+        } finally {
+            if (!taken) rejected.incrementAndGet();
+        }
     }
 
     /** How many were malformed, or belonged to a trace that is full. */

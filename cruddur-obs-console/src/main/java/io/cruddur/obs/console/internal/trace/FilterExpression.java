@@ -28,6 +28,9 @@ final class FilterExpression {
     /** Brackets and NOTs within each other: no more than a person can read. */
     private static final int MAX_DEPTH = 50;
 
+    /** Of terms beside each other: each is a call within the next when it is asked. A group's expression has as many. */
+    private static final int MAX_LENGTH = 2_000;
+
     private enum Kind {
         TEXT,
         NUMBER,
@@ -58,6 +61,7 @@ final class FilterExpression {
     /** @throws Problem in words for whoever wrote it */
     static Predicate<Trace> parse(@Nullable String text) {
         if (text == null || text.isBlank()) return trace -> true;
+        if (text.length() > MAX_LENGTH) throw invalid("it has more than " + MAX_LENGTH + " characters");
         FilterExpression expression = new FilterExpression(text.strip());
         Predicate<Trace> all = expression.or();
         if (expression.next.kind != Kind.END) throw invalid("unexpected " + expression.next.text);

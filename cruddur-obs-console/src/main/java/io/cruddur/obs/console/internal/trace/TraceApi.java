@@ -82,7 +82,8 @@ public final class TraceApi {
             throw Problem.notFound(
                     "There is no such trace.", "It may be on its way, or have made room for newer ones.");
         }
-        ObjectNode details = Json.object().put("id", id).put("w3cId", TraceId.w3c(id));
+        ObjectNode details =
+                Json.object().put("id", id).put("w3cId", TraceId.w3c(id)).put("cut", traces.isCut(id));
         details.set("spans", Spans.of(documents));
         details.putArray("logs").addAll(lines);
         details.putArray("errors").addAll(groups);

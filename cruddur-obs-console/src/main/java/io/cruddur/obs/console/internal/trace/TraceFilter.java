@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code annotation.KEY=VALUE}, or {@code >}, {@code >=}, {@code <}, {@code <=} for numbers, of any span
  *   <li>any other word, and whatever is in double quotes, is looked for in name, path, service and id
  * </ul>
+ *
+ * <p>In double quotes {@code \"} is a quote and {@code \\} a backslash.
  */
 final class TraceFilter {
 
@@ -25,8 +27,10 @@ final class TraceFilter {
             + " duration>250ms, annotation.KEY=VALUE, fault, error, throttle, -TERM to leave out, or text (in double"
             + " quotes if it has a blank or =).";
 
+    private static final String QUOTED = "\"((?:[^\"\\\\]|\\\\.)*+)\"";
     private static final Pattern TERM = Pattern.compile(
-            "(-)?(?:\"([^\"]*)\"|(annotation\\.[^\\s=<>\"]+|\\w+)(=|[<>]=?)(?:\"([^\"]*)\"|(\\S*))|(\\S+))");
+            "(-)?(?:" + QUOTED + "|(annotation\\.[^\\s=<>\"]+|\\w+)(=|[<>]=?)(?:" + QUOTED + "|(\\S*))|(\\S+))");
+    private static final Pattern ESCAPED = Pattern.compile("\\\\([\"\\\\])");
     private static final Pattern STATUS = Pattern.compile("[1-5](\\d\\d|xx)", Pattern.CASE_INSENSITIVE);
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,6})?)(us|µs|ms|s|m)?");
     private static final String ANNOTATION = "annotation.";
@@ -48,9 +52,9 @@ final class TraceFilter {
     }
 
     private static Predicate<Trace> term(Matcher term) {
-        if (term.group(2) != null) return text(term.group(2));
+        if (term.group(2) != null) return text(unescaped(term.group(2)));
         if (term.group(3) != null) {
-            String value = term.group(5) != null ? term.group(5) : term.group(6);
+            String value = term.group(5) != null ? unescaped(term.group(5)) : term.group(6);
             return compared(term.group(3), term.group(4), value);
         }
         return switch (term.group(7)) {
@@ -59,6 +63,10 @@ final class TraceFilter {
             case "throttle" -> ofRow(TraceRow::throttle);
             default -> text(term.group(7));
         };
+    }
+
+    private static String unescaped(String quoted) {
+        return ESCAPED.matcher(quoted).replaceAll("$1");
     }
 
     private static Predicate<Trace> compared(String key, String sign, String value) {

@@ -30,9 +30,11 @@ public final class TraceStore implements Changes {
         String id = document.traceId();
         Trace known = traces.get(id);
         Trace trace = known == null ? new Trace(id) : known;
-        if (!trace.add(document)) return false;
-        traces.put(id, trace);
-        return true;
+        boolean wasCut = trace.isCut();
+        boolean taken = trace.add(document);
+        // That it is cut from now on is news of it as well.
+        if (taken || trace.isCut() != wasCut) traces.put(id, trace);
+        return taken;
     }
 
     /** Newest start first. */

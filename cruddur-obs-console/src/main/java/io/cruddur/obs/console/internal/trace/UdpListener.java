@@ -44,19 +44,26 @@ public final class UdpListener implements AutoCloseable {
         this.kernelDrops = new KernelDrops(port);
     }
 
-    /** @throws IOException (a {@link BindException}) if the port is taken */
+    /**
+     * @param port 0 for any that is free
+     * @throws IOException (a {@link BindException}) if the port is taken
+     */
     public static UdpListener bind(String address, int port) throws IOException {
         DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
         try {
             channel.setOption(StandardSocketOptions.SO_RCVBUF, SOCKET_BUFFER);
             channel.bind(new InetSocketAddress(address, port));
-            return new UdpListener(channel, port);
+            return new UdpListener(channel, ((InetSocketAddress) channel.getLocalAddress()).getPort());
         } catch (IOException taken) {
             channel.close();
             BindException clear = new BindException("UDP port " + port + " of " + address + " is taken");
             clear.initCause(taken);
             throw clear;
         }
+    }
+
+    int port() {
+        return port;
     }
 
     /** Starts to hand each datagram to the reader, on one thread and in their order. */
@@ -88,7 +95,7 @@ public final class UdpListener implements AutoCloseable {
                 waiting.add(datagram);
             } catch (ClosedChannelException | InterruptedException closing) {
                 return;
-            } catch (IOException failure) {
+            } catch (IOException | RuntimeException | Error failure) {
                 log.warn("Cannot receive on UDP port {}", port, failure);
             }
         }
@@ -96,13 +103,19 @@ public final class UdpListener implements AutoCloseable {
 
     private void read(Consumer<byte[]> reader) {
         try {
-            while (!closed) {
-                byte[] datagram = waiting.take();
-                room.release(weight(datagram));
-                reader.accept(datagram);
-            }
+            while (!closed) read(waiting.take(), reader);
         } catch (InterruptedException closing) {
             // That is how close() ends this thread.
+        }
+    }
+
+    /** Whatever one datagram does to the reader, an Error too: the next is read. */
+    private void read(byte[] datagram, Consumer<byte[]> reader) {
+        room.release(weight(datagram));
+        try {
+            reader.accept(datagram);
+        } catch (RuntimeException | Error failure) {
+            log.error("The console failed on a datagram at UDP port {}", port, failure);
         }
     }
 

@@ -7,6 +7,12 @@ import {stack} from './stack.js';
 
 const FAR_MS = 3_600_000;
 
+/** The terms of a filter, as the console reads them. */
+const TERMS = /-?(?:"[^"]*"|[^\s"=]+="[^"]*"|\S+)/g;
+
+/** A filter may have 500 characters, and there may be one already. */
+const MOST_FILTER = 250;
+
 /** By their keys, the lines that somebody unfolded: what scrolls out of sight leaves the document, and comes back. */
 const unfolded = new Set();
 
@@ -58,15 +64,17 @@ function fieldValue(key, value) {
   if (key === 'service') return serviceMark(value);
   if (typeof value === 'object') return html`<code>${text(value)}</code>`;
   const words = text(value);
-  if (/["\s]/.test(key) || words.includes('"')) return html`<code>${words}</code>`;
+  if (/^-|["\s=]/.test(key) || words.includes('"') || termOf(key, words).length > MOST_FILTER) return html`<code>${words}</code>`;
   return html`<button type="button" class="pick" title="Show the lines with ${key} = ${words}" @click=${() => go(withField(key, words))}><code>${words}</code></button>`;
 }
 
+const termOf = (key, value) => `${key}=${/\s/.test(value) ? `"${value}"` : value}`;
+
 function withField(key, value) {
-  const term = `${key}=${/\s/.test(value) ? `"${value}"` : value}`;
+  const term = termOf(key, value);
   const {segments, query} = current();
   const before = segments[0] === 'logs' ? query : {};
-  const q = before.q?.includes(term) ? before.q : [before.q, term].filter(Boolean).join(' ');
+  const q = before.q?.match(TERMS)?.includes(term) ? before.q : [before.q, term].filter(Boolean).join(' ');
   return href(['logs'], {...before, q});
 }
 

@@ -14,7 +14,7 @@ export function empty(title, text, command) {
 export function connect() {
   const lines = [
     ['X-Ray SDK, any language', `AWS_XRAY_DAEMON_ADDRESS=127.0.0.1:${location.port}`],
-    ['OpenTelemetry, any language', `OTEL_EXPORTER_OTLP_ENDPOINT=${location.origin} OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf`],
+    ['OpenTelemetry, any language', `OTEL_EXPORTER_OTLP_TRACES_ENDPOINT=${location.origin}/v1/traces OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf OTEL_METRICS_EXPORTER=none OTEL_LOGS_EXPORTER=none`],
     ['CloudWatch Logs clients', `AWS_ENDPOINT_URL_CLOUDWATCH_LOGS=${location.origin}`],
   ];
   return html`<section class="connect" aria-label="Other programs">

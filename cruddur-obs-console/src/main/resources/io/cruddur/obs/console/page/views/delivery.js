@@ -1,9 +1,12 @@
 import {html, nothing} from '/lib/lit-html/lit-html.js';
 import {api, deleteAll, list} from '../api.js';
-import {ago, bytes, count, number, record, text} from '../format.js';
+import {ago, bytes, count, micros, number, record, text} from '../format.js';
+import {announce} from '../parts/announce.js';
 import {service, time} from '../parts/marks.js';
 import {place} from '../parts/place.js';
 import {empty, FIRST_CALL} from '../parts/states.js';
+
+const SILENT_MS = 5000;
 
 export const delivery = {
   path: ['delivery'],
@@ -27,15 +30,17 @@ function body(data) {
 }
 
 /** What reached this machine by UDP and still is not here: the other end of the law. */
-function ownEnd({rejectedDatagrams, droppedByKernel}) {
-  if (!(number(rejectedDatagrams) > 0) && !(number(droppedByKernel) > 0)) return nothing;
-  return html`<p class="law own-end">Of the datagrams sent to this console <strong>${count(number(droppedByKernel))}</strong> were dropped by the kernel
-    and <strong>${count(number(rejectedDatagrams))}</strong> could not be read.</p>`;
+function ownEnd({rejectedDatagrams, datagramsOfFullTraces, droppedByKernel}) {
+  const [rejected, full, dropped] = [rejectedDatagrams, datagramsOfFullTraces, droppedByKernel].map(number);
+  if (!(rejected > 0) && !(dropped > 0)) return nothing;
+  return html`<p class="law own-end">Of the datagrams sent to this console <strong>${count(dropped)}</strong> were dropped by the kernel,
+    <strong>${count(rejected - full)}</strong> could not be read, and <strong>${count(full)}</strong> found no room in their trace.</p>`;
 }
 
 function processCard(process) {
   return html`<section class="card">
     <h2>${service(process.service ?? 'unnamed')} ${process.process ? html`<span class="muted">${text(process.process)}</span>` : nothing}
+      ${isGone(process) ? html`<span class="gone">no longer reports</span>` : nothing}
       <span class="muted seen">${process.time ? html`reported ${time(process.time)}` : nothing}</span></h2>
     <table class="list delivery">
       <caption class="unseen">The law of each sink</caption>
@@ -43,6 +48,11 @@ function processCard(process) {
       <tbody>${list(process, 'sinks').map(sinkRow)}</tbody>
     </table>
   </section>`;
+}
+
+/** This machine's clock tells both times; a process reports once a second. */
+function isGone({receivedAt}) {
+  return Date.now() - micros(receivedAt) / 1000 > SILENT_MS;
 }
 
 function sinkRow(sink) {
@@ -95,20 +105,30 @@ function kept(stores) {
 }
 
 const REALLY_MS = 4000;
+const DELETE = 'Delete all data';
 
-/** Asks once more, on the button itself. */
-function forget({currentTarget: button}) {
-  if (button.dataset.sure) {
-    deleteAll();
-    delete button.dataset.sure;
-    button.textContent = 'Delete all data';
+/** Asks once more, on the button itself, which also tells what came of it. */
+async function forget({currentTarget: button}) {
+  if (!button.dataset.sure) {
+    button.dataset.sure = 'yes';
+    shortly(button, 'Really delete? Press again');
     return;
   }
-  button.dataset.sure = 'yes';
-  button.textContent = 'Really delete? Press again';
+  delete button.dataset.sure;
+  button.textContent = DELETE;
+  try {
+    await deleteAll();
+  } catch (failure) {
+    announce(`Nothing is deleted. ${failure.message}`);
+    shortly(button, `Nothing is deleted. ${failure.message}`);
+  }
+}
+
+function shortly(button, words) {
+  button.textContent = words;
   setTimeout(() => {
-    if (!button.dataset.sure) return;
+    if (button.textContent !== words) return;
     delete button.dataset.sure;
-    button.textContent = 'Delete all data';
+    button.textContent = DELETE;
   }, REALLY_MS);
 }

@@ -1,6 +1,6 @@
 import {html, nothing} from '/lib/lit-html/lit-html.js';
 import {api, list} from '../api.js';
-import {ago, count, plural, record, text} from '../format.js';
+import {ago, count, number, plural, record, text} from '../format.js';
 import {copyAction} from '../parts/copy.js';
 import {facts} from '../parts/facts.js';
 import {jsonTree} from '../parts/json-tree.js';
@@ -10,7 +10,7 @@ import {trend} from '../parts/trend.js';
 import {href} from '../router.js';
 
 /** Custom data that has a place of its own on the page. */
-const KNOWN = new Set(['traceId', 'xrayTraceId', 'spanId', 'service']);
+const KNOWN = new Set(['traceId', 'xrayTraceId', 'spanId', 'service', 'consoleUrl']);
 
 export const errorGroup = {
   path: ['errors', ':fingerprint'],
@@ -60,7 +60,7 @@ function body(group, {params}) {
         ${message ? html`<p class="message boxed">${message}</p>` : nothing}
         <section class="related">
           <h2>Occurrences <span class="badge">${occurrences.length}</span></h2>
-          ${occurrences.length > 0 ? table(occurrences) : html`<p class="muted">None is kept any more.</p>`}
+          ${occurrences.length > 0 ? html`${table(occurrences)}${older(group.olderOccurrences)}` : html`<p class="muted">None is kept any more.</p>`}
         </section>
       </section>
       <aside class="error-facts" aria-label="About this error">
@@ -71,6 +71,12 @@ function body(group, {params}) {
         <details class="block whole"><summary>The latest item, whole</summary>${jsonTree(item)}</details>
       </aside>
     </div>`;
+}
+
+/** The items that are counted, and kept no more. */
+function older(items) {
+  if (!(number(items) > 0)) return nothing;
+  return html`<p class="more muted">${count(items)} older, of which only the count is kept</p>`;
 }
 
 function table(occurrences) {

@@ -34,15 +34,19 @@ function head(data, {query}) {
       ${choice({name: 'level', label: 'Level', value: query.level, options: LEVELS})}
       ${query.trace ? html`<span class="chip">trace <a href=${href(['traces', query.trace])}>${query.trace.slice(-8)}</a></span>` : nothing}
       ${filtered ? html`<button type="button" class="button quiet" @click=${() => refine({q: undefined, level: undefined, trace: undefined, n: undefined})}>Clear</button>` : nothing}
-      <p class="tally">${data ? html`${plural(list(data, 'logs').length, 'line')}${number(data.evicted) > 0 ? html`, <span title="The oldest make room for new ones">${count(data.evicted)} evicted</span>` : nothing}` : nothing}</p>
+      <p class="tally">${data ? html`${isCut(data) ? 'the newest ' : nothing}${plural(list(data, 'logs').length, 'line')}${number(data.evicted) > 0 ? html`, <span title="The oldest make room for new ones">${count(data.evicted)} evicted</span>` : nothing}` : nothing}</p>
     </div>`;
 }
+
+/** More than that no page shows at once, though the console may keep them. */
+const isCut = (data) => list(data, 'logs').length >= MOST;
 
 function body(data, {query}) {
   // They come as a tail prints them; here, as in every list that grows, what is new is at the top.
   const lines = keyed(list(data, 'logs')).reverse();
   if (lines.length === 0) return nothingFound(query);
-  return html`${logTable(lines)}${more({shown: lines.length, limit: limitOf(query), most: MOST})}`;
+  return html`${logTable(lines)}${more({shown: lines.length, limit: limitOf(query), most: MOST})}
+    ${isCut(data) ? html`<p class="more muted">Only the newest ${count(MOST)} are listed: a filter finds older ones.</p>` : nothing}`;
 }
 
 function nothingFound({q, level, trace}) {

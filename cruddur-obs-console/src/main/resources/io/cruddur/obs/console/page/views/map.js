@@ -4,7 +4,7 @@ import {count, duration, hue, number, percent, plural, rate, text} from '../form
 import {layout} from '../layout.js';
 import {place} from '../parts/place.js';
 import {connect, empty, FIRST_CALL} from '../parts/states.js';
-import {href} from '../router.js';
+import {href, quoted} from '../router.js';
 
 const KINDS = {__proto__: null, service: 'service', sql: 'database', aws: 'AWS', remote: 'remote', client: 'callers'};
 /** Half of the stretch beneath a label. */
@@ -94,7 +94,7 @@ const nameOf = (id) => id.slice(id.indexOf(':') + 1);
 /** The traces in which this took part. */
 function filterOf({id, from, to}) {
   const [first, last] = id ? [undefined, id] : [from, to];
-  const terms = [first, last].filter((end) => end && typeOf(end) !== 'client').map((end) => `${typeOf(end) === 'service' ? 'service' : 'calls'}="${nameOf(end)}"`);
+  const terms = [first, last].filter((end) => end && typeOf(end) !== 'client').map((end) => `${typeOf(end) === 'service' ? 'service' : 'calls'}=${quoted(nameOf(end))}`);
   return terms.length > 0 ? href(['traces'], {q: terms.join(' ')}) : '#/traces';
 }
 

@@ -21,6 +21,7 @@ export const trace = {
   path: ['traces', ':id'],
   section: 'traces',
   kinds: ['trace', 'log', 'problem'],
+  told: true,
   key: () => '',
   concerns: ({params}, row) => [row.id, row.traceId, ...texts(row, 'traceIds')].some((id) => w3cId(id) === w3cId(params.id.toLowerCase())),
   load: async ({params}, signal) => {
@@ -64,6 +65,7 @@ function body(data, {query, params}) {
     ${header(data, rows[0]?.span, length, params.id)}
     <div class=${selected ? 'split open' : 'split'}>
       <div class="split-main">
+        ${data.cut === true ? html`<p class="law cut">Not all of this trace is kept: of one trace the console has room for 10,000 documents and 8 MB. What came after that was refused.</p>` : nothing}
         ${errors.length > 0 ? related('Errors', errors, errorList) : nothing}
         ${rows.length > 0
           ? card(data, {inline, lines, query, selected})

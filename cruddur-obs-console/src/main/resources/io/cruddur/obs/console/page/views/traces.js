@@ -8,7 +8,7 @@ import {mark, service, status, time} from '../parts/marks.js';
 import {place} from '../parts/place.js';
 import {scatter} from '../parts/scatter.js';
 import {search} from '../parts/search.js';
-import {go, href, refine} from '../router.js';
+import {go, href, quoted, refine} from '../router.js';
 
 const LIMIT = 200;
 const MOST = 2000;
@@ -32,7 +32,7 @@ const limitOf = ({n}) => Math.min(Number(n) || LIMIT, MOST);
 /** What is chosen and what is typed, as the one filter that the API takes. */
 function filterOf({q, service: chosen, status: outcome, slower}) {
   const terms = [q];
-  if (chosen) terms.push(`service="${chosen}"`);
+  if (chosen) terms.push(`service=${quoted(chosen)}`);
   if (outcome) terms.push(/^\d/.test(outcome) ? `status=${outcome}` : outcome);
   if (slower) terms.push(`duration>${slower}`);
   return terms.filter(Boolean).join(' ');
@@ -59,7 +59,7 @@ function clear() {
 
 function tally(data) {
   const evicted = number(data.evicted) > 0 ? html`, <span title="The oldest make room for new ones">${count(data.evicted)} evicted</span>` : nothing;
-  const rejected = number(data.rejectedDatagrams) > 0 ? html`, <span title="Datagrams that were no segment document">${count(data.rejectedDatagrams)} rejected</span>` : nothing;
+  const rejected = number(data.rejectedDatagrams) > 0 ? html`, <span title="Datagrams that were no segment document, or belonged to a trace that is full">${count(data.rejectedDatagrams)} rejected</span>` : nothing;
   return html`${plural(list(data, 'traces').length, 'trace')}${evicted}${rejected}`;
 }
 

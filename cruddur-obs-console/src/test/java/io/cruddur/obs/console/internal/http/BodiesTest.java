@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPOutputStream;
@@ -52,5 +53,23 @@ class BodiesTest {
 
         assertThat(Bodies.read(new ByteArrayInputStream(body), LIMIT, null, LIMIT))
                 .hasSize(LIMIT);
+    }
+
+    @Test
+    void aPlainBodyThatEndsEarlyIsNotTakenForBadGzip() throws IOException {
+        InputStream ended = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new EOFException("early");
+            }
+        };
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(whole)) {
+            gzip.write(new byte[1_000]);
+        }
+        InputStream half = new ByteArrayInputStream(whole.toByteArray(), 0, whole.size() - 5);
+
+        assertThatThrownBy(() -> Bodies.read(ended, -1, null, LIMIT)).hasMessageContaining("ended early");
+        assertThatThrownBy(() -> Bodies.read(half, -1, "gzip", LIMIT)).hasMessageContaining("not valid gzip");
     }
 }
