@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What may be said about logs beyond where they go: {@code builder.logs(logs -> ...)}. Used by one thread. */
 public final class LogOptions {
+    /** Beginnings of class names that tell how a method was reached, and hardly ever why it failed. */
+    public static final List<String> FOLDED_BY_DEFAULT = LineSettings.FOLDED_BY_DEFAULT;
+
     private static final String DEFAULT_SERVICE = "application";
 
     private @Nullable Integer retentionDays;
@@ -81,7 +84,7 @@ public final class LogOptions {
 
     /**
      * Runs of frames of classes whose names begin like that are one line of the stack, in the place of {@link
-     * LineSettings#FOLDED_BY_DEFAULT}. None folds nothing.
+     * #FOLDED_BY_DEFAULT}. None folds nothing.
      */
     @CanIgnoreReturnValue
     public LogOptions foldedFrames(String... beginnings) {

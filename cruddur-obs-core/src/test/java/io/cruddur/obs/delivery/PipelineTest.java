@@ -91,6 +91,30 @@ class PipelineTest {
                 .isNotNull();
     }
 
+    @Test
+    void whatTheEndInterruptsDoesNotHideTheFailureBeforeIt() throws InterruptedException {
+        var underWay = new CountDownLatch(1);
+        var sink = new ScriptedSink().then(batch -> Answer.retry("http_503"));
+        sink.otherwise = batch -> {
+            underWay.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException end) {
+                return Answer.unreachable("interrupted");
+            }
+            return Answer.DELIVERED;
+        };
+        Pipeline<Item> pipeline = pipeline(sink);
+        offer(pipeline, "a");
+        assertThat(underWay.await(20, TimeUnit.SECONDS)).isTrue();
+
+        delivery.close(Duration.ofMillis(200));
+
+        assertThat(Objects.requireNonNull(pipeline.counts().lastFailure()).reason())
+                .isEqualTo("http_503");
+        assertThat(pipeline.counts().lost()).isEqualTo(Map.of("shutdown", 1L));
+    }
+
     @ParameterizedTest
     @CsvSource({"unauthorized", "refused", "rejected"})
     void eachWayToFailIsTold(String way) {

@@ -34,7 +34,10 @@ import java.util.stream.Stream;
 import org.apache.catalina.Context;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.Wrapper;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.catalina.valves.ValveBase;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import tools.jackson.databind.JsonNode;
@@ -116,6 +119,26 @@ final class Application implements AutoCloseable {
     Application on(String path, Handler handler) {
         handlers.put(path, handler);
         return this;
+    }
+
+    /** Whoever asks is somebody whom the container knows. */
+    Application signedIn(String user) {
+        tomcat.getHost().getPipeline().addValve(new ValveBase(true) {
+            @Override
+            public void invoke(Request request, Response response) throws IOException, ServletException {
+                request.setUserPrincipal(() -> user);
+                getNext().invoke(request, response);
+            }
+        });
+        return this;
+    }
+
+    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
+                .timeout(PATIENCE)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     /** Sends a GET with headers, given as name, value, name, value. */

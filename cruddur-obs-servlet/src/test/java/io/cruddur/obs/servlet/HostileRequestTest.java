@@ -2,6 +2,8 @@ package io.cruddur.obs.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -132,6 +134,30 @@ class HostileRequestTest {
             assertThat(line.fields().toString()).doesNotContain("s3cr3t");
             assertThat(app.item().toString()).doesNotContain("s3cr3t").contains("boom");
             assertThat(app.segment().toString()).doesNotContain("s3cr3t").contains("boom");
+        }
+    }
+
+    @Test
+    void noBodyNoCookieOfAnAnswerAndNobodysNameLeavesTheProcess() throws Exception {
+        try (Application app = Application.start().signedIn("s3cr3t-user")) {
+            app.on("/login", (request, response) -> {
+                assertThat(request.getRemoteUser()).isEqualTo("s3cr3t-user");
+                String sent = new String(request.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(sent).isEqualTo("password=s3cr3t");
+                app.obs.error("refused").report();
+                response.addHeader("Set-Cookie", "session=s3cr3t");
+                response.getWriter().write("welcome s3cr3t");
+            });
+            HttpResponse<String> answer = app.post("/login", "password=s3cr3t");
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.body()).isEqualTo("welcome s3cr3t");
+            assertThat(answer.headers().firstValue("Set-Cookie")).contains("session=s3cr3t");
+
+            AccessLines.Line line = app.accessLine();
+            assertThat(line.text()).doesNotContain("s3cr3t").contains("POST http /login");
+            assertThat(line.fields().toString()).doesNotContain("s3cr3t");
+            assertThat(app.item().toString()).doesNotContain("s3cr3t").contains("refused");
+            assertThat(app.segment().toString()).doesNotContain("s3cr3t").contains("/login");
         }
     }
 

@@ -2,6 +2,9 @@ package io.cruddur.obs.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.cruddur.obs.Obs;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Whose trace is gone on with. */
@@ -244,6 +248,26 @@ class InboundTraceTest {
 
             assertThat(segment.path("trace_id").asString()).isNotEqualTo(ROOT);
             assertThat(app.obs.ignoredTraceHeaders()).isEqualTo(1);
+        }
+    }
+
+    /** Whoever sends nonsense as fast as he can fills no disk. */
+    @Test
+    void noHeaderThatIsIgnoredIsALineOfTheLog() throws Exception {
+        var lines = new ListAppender<ILoggingEvent>();
+        Logger ours = (Logger) LoggerFactory.getLogger("io.cruddur.obs");
+        try (Application app = Application.start()) {
+            lines.start();
+            ours.addAppender(lines);
+            segmentOf(app, "X-Amzn-Trace-Id", "rubbish");
+            segmentOf(app, "X-Amzn-Trace-Id", SAMPLED + ";Extra=" + "x".repeat(512));
+            segmentOf(app, "X-Amzn-Trace-Id", SAMPLED, "X-Amzn-Trace-Id", SAMPLED);
+            segmentOf(app, "traceparent", "00-" + "g".repeat(32) + "-53995c3f42cd8ad8-01");
+
+            assertThat(app.obs.ignoredTraceHeaders()).isEqualTo(4);
+            assertThat(lines.list).isEmpty();
+        } finally {
+            ours.detachAppender(lines);
         }
     }
 

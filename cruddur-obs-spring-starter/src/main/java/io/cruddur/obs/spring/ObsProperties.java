@@ -378,8 +378,8 @@ public record ObsProperties(
      * Spans of SQL.
      *
      * @param enabled Whether statements on the beans that are data sources are spans, where a trace is current.
-     * @param statements Whether the text of prepared statements is sent, with ? in the place of each literal. Values of
-     *     parameters never are.
+     * @param statements Whether the text of prepared statements, and of those by R2DBC, is sent, with ? in the place of
+     *     each literal. Values of parameters never are.
      * @param user Whether the name of the database's user is sent.
      */
     public record Jdbc(

@@ -87,6 +87,12 @@ class LocalModeTest {
                 .singleElement()
                 .satisfies(
                         error -> assertThat(error.path("traceIds").toString()).contains(id)));
+        String fingerprint = page.get("/api/errors").at("/errors/0/fingerprint").asString();
+        // By the name for which a browser has the cookie: at any other the page asks for the token again.
+        assertThat(page.get("/api/errors/" + fingerprint)
+                        .at("/latest/custom/consoleUrl")
+                        .asString())
+                .isEqualTo(console.address() + "/#/traces/" + id);
     }
 
     @Test

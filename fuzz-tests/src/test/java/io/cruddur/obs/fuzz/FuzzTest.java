@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Hostile input for each parser: the kept inputs and some thousand edits of them, and with {@code -Pthorough} ten minutes
+ * Hostile input for each parser: the kept inputs and edits of them, and with {@code -Pthorough} ten minutes
  * of Jazzer, which looks for new ways through the code. What it finds is to be added to {@code src/test/corpus};
  * {@code -Dcruddur.fuzz.seed} chooses other edits, {@code -Dcruddur.fuzz.seconds} another time.
  */

@@ -27,11 +27,11 @@ final class BridgeSpan implements Span {
     }
 
     /** What begins a span that is to call another service says of it. */
-    static BridgeSpan beginning(BridgeContext.Recorded context) {
+    static BridgeSpan beginning(BridgeContext.Recorded context, boolean sendsStatements) {
         var span = new BridgeSpan(context);
         if (span.node.kind() == io.cruddur.obs.trace.Kind.CLIENT) {
             span.http = new HttpFacts();
-            span.sql = new SqlFacts();
+            span.sql = new SqlFacts(sendsStatements);
         }
         return span;
     }

@@ -28,14 +28,16 @@ final class BridgeTracer implements Tracer {
     private final Obs obs;
     private final io.cruddur.obs.trace.Tracer engine;
     private final BaggageFields fields;
+    private final boolean sendsStatements;
     private final BridgePropagator propagator;
     private final BridgeCurrentTraceContext currentContext;
     private final SpanCustomizer customizer = new CurrentSpanCustomizer(this);
 
-    BridgeTracer(Obs obs, Engine engine, BaggageFields fields) {
+    BridgeTracer(Obs obs, Engine engine, BaggageFields fields, boolean sendsStatements) {
         this.obs = obs;
         this.engine = engine.tracer();
         this.fields = fields;
+        this.sendsStatements = sendsStatements;
         this.propagator = new BridgePropagator(this, engine.propagator());
         this.currentContext = new BridgeCurrentTraceContext(this, obs);
     }
@@ -114,7 +116,7 @@ final class BridgeTracer implements Tracer {
         BridgeContext begun = parent == null ? beginRoot(name, kind, null, null) : parent.beginChild(this, name, kind);
         if (begun instanceof BridgeContext.Recorded recorded) {
             fields.tag(recorded);
-            return BridgeSpan.beginning(recorded);
+            return BridgeSpan.beginning(recorded, sendsStatements);
         }
         // Dropped because its tree is full: it stands for its parent.
         BridgeContext idle = begun == null ? parent : begun;

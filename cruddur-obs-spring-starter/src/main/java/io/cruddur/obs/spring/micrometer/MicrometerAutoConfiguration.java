@@ -73,8 +73,9 @@ public final class MicrometerAutoConfiguration {
     static class Bridge {
 
         @Bean
-        Tracer obsMicrometerTracer(Obs obs, TracingProperties properties) {
-            return MicrometerBridge.tracer(obs, fields(properties.getBaggage()));
+        Tracer obsMicrometerTracer(Obs obs, TracingProperties properties, ObsProperties ours) {
+            return MicrometerBridge.tracer(
+                    obs, fields(properties.getBaggage()), ours.jdbc().statements());
         }
 
         private static BaggageFields fields(TracingProperties.Baggage baggage) {

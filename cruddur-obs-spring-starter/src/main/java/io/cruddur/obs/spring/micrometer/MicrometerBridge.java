@@ -9,14 +9,17 @@ import io.micrometer.tracing.propagation.Propagator;
 public final class MicrometerBridge {
     private MicrometerBridge() {}
 
-    /** A tracer whose spans are those of the given {@link Obs}; while that is off, one that does nothing. Thread-safe. */
+    /**
+     * A tracer whose spans are those of the given {@link Obs}, without the text of statements; while that is off, one that
+     * does nothing. Thread-safe.
+     */
     public static Tracer tracer(Obs obs) {
-        return tracer(obs, BaggageFields.NONE);
+        return tracer(obs, BaggageFields.NONE, false);
     }
 
-    static Tracer tracer(Obs obs, BaggageFields fields) {
+    static Tracer tracer(Obs obs, BaggageFields fields, boolean sendsStatements) {
         Engine engine = Engine.of(obs);
-        return engine == null ? Tracer.NOOP : new BridgeTracer(obs, engine, fields);
+        return engine == null ? Tracer.NOOP : new BridgeTracer(obs, engine, fields, sendsStatements);
     }
 
     /** What reads and writes headers for such a tracer; for any other, one that does nothing. Thread-safe. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -14,6 +15,10 @@ import org.junit.jupiter.api.Test;
 /** The files and modules that the commands of the pages name are there. */
 class CommandsTest {
     private static final Pattern MODULES = Pattern.compile("(?<=\\bmvn\\b.{0,80} -pl )[\\w,/-]+");
+    /** The modules that a command puts into the local repository. */
+    private static final Pattern INSTALLED = Pattern.compile("\\bmvn\\b[^\\n]* install\\b[^\\n]*? -pl ([\\w,/-]+)");
+
+    private static final Set<String> LANGUAGES = Set.of("", "shell");
     private static final Pattern FILE = Pattern.compile("(?<=file://)(?!/)[\\w./-]+");
     private static final Pattern SCRIPT =
             Pattern.compile("(?m)^(?:aws|benchmarks|consumers|release)/[\\w-]+\\b(?!\\.)");
@@ -35,7 +40,7 @@ class CommandsTest {
         List<String> missing = new ArrayList<>();
         int seen = 0;
         for (Page page : Page.all()) {
-            for (Page.Block block : page.blocks("")) {
+            for (Page.Block block : commands(page)) {
                 List<String> named = named(block.text()).toList();
                 seen += named.size();
                 named.stream()
@@ -45,6 +50,30 @@ class CommandsTest {
         }
         assertThat(seen).isGreaterThan(5);
         assertThat(missing).isEmpty();
+    }
+
+    /** Our poms import it, and {@code -am} does not follow imports: what is installed without it cannot be read. */
+    @Test
+    void whatIsInstalledHasTheBillOfMaterialsWithIt() throws IOException {
+        List<String> installed = new ArrayList<>();
+        for (Page page : Page.all()) {
+            for (Page.Block block : commands(page)) {
+                INSTALLED
+                        .matcher(block.text().replace("\\\n", " "))
+                        .results()
+                        .map(modules -> modules.group(1))
+                        .forEach(installed::add);
+            }
+        }
+        assertThat("mvn -q install -pl cruddur-obs-core -am").containsPattern(INSTALLED);
+        assertThat(installed)
+                .allSatisfy(modules -> assertThat(modules.split(",")).contains("cruddur-obs-bom"));
+    }
+
+    private static List<Page.Block> commands(Page page) {
+        return page.blocks().stream()
+                .filter(block -> LANGUAGES.contains(block.language()))
+                .toList();
     }
 
     private static Stream<String> named(String commands) {

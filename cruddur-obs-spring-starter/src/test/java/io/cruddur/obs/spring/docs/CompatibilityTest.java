@@ -29,6 +29,8 @@ class CompatibilityTest {
         assertThat(versions("Logging"))
                 .isEqualTo(
                         "Logback " + implementation(LoggerContext.class) + ", SLF4J " + implementation(Logger.class));
+        assertThat(versions("Kafka, JMS, R2DBC, JPA, Batch, Security"))
+                .isEqualTo("as Spring Boot " + property("spring-boot.version") + " brings them");
         assertThat(versions("Jackson")).isEqualTo(PackageVersion.VERSION.toString());
         assertThat(versions("AWS SDK for Java 2")).isEqualTo(property("aws-sdk.version"));
         assertThat(versions("X-Ray SDK for Java")).isEqualTo(property("xray-sdk.version"));

@@ -23,6 +23,7 @@ class ReleaseSetTest {
             "boot40-tests/pom.xml",
             FACTORY,
             "README.md",
+            "SECURITY.md",
             "docs/getting-started.md",
             "release/set");
 
@@ -43,7 +44,7 @@ class ReleaseSetTest {
         assertThat(read("cruddur-obs-bom/pom.xml")).contains("<version>7.0.0</version>");
         assertThat(read("README.md")).contains("<version>7.0.0</version>").doesNotContain("Not on Maven Central yet");
         assertThat(read("docs/getting-started.md"))
-                .contains("<version>7.0.0</version>")
+                .contains("<version>7.0.0</version>", ":cruddur-obs-console:7.0.0:jar:app ")
                 .doesNotContain("until the first release", "Until Cruddur Obs is on Maven Central");
 
         set("version", "7.1.0-SNAPSHOT");
@@ -76,6 +77,15 @@ class ReleaseSetTest {
                     .doesNotContain("<groupId>io.cruddur.obs<", "io.cruddur.obs:cruddur-obs-");
         }
         assertThat(read(FACTORY)).contains("package io.cruddur.obs.spring;");
+    }
+
+    @Test
+    void theRepositoryIsSetWhereAReleaseIsCheckedToo() throws Exception {
+        set("repository", "https://github.com/acme/obs.git");
+        for (String pom : List.of("pom.xml", "cruddur-obs-bom/pom.xml")) {
+            assertThat(read(pom)).as(pom).contains("<repository.url>https://github.com/acme/obs<");
+        }
+        assertThat(read("SECURITY.md")).contains(".jar --repo acme/obs\n");
     }
 
     private String read(String file) throws IOException {

@@ -27,6 +27,9 @@ class WatchedApiTest {
     private static final String OURS = "io.cruddur.obs";
     private static final Pattern INCLUDE = Pattern.compile("<include>(io\\.cruddur\\.obs[\\w.]*)</include>");
     private static final Pattern EXCLUDE = Pattern.compile("<exclude>(io\\.cruddur\\.obs[\\w.]*)</exclude>");
+    /** A type that a page has something called of, such as {@code `Sampler.fixedRate(0.05)`}. */
+    private static final Pattern CALLED = Pattern.compile("`([A-Z]\\w+)[.(]");
+
     private static final Pattern IMPORT = Pattern.compile("(?m)^import (io\\.cruddur\\.obs\\.[\\w.]+);");
 
     private static JavaClasses classes;
@@ -81,6 +84,30 @@ class WatchedApiTest {
                     .filter(name -> classes.contain(name) && !isWatched(classes.get(name)))
                     .forEach(name -> missing.add(page.name() + ": " + name));
         }
+        assertThat(missing).isEmpty();
+    }
+
+    /** Of pages for users; those for who comes from elsewhere name the types of others, which may be called as ours. */
+    @Test
+    void everyTypeThatAPageCallsIsWatched() throws IOException {
+        Set<String> missing = new TreeSet<>();
+        Set<String> seen = new TreeSet<>();
+        for (Page page : Page.all()) {
+            if (!page.name().matches("README\\.md|docs/(?!migrating-).*")) {
+                continue;
+            }
+            Set<String> called = names(CALLED, String.join("\n", page.lines()));
+            for (JavaClass type : classes) {
+                // One within another is called by both names.
+                if (isPublic(type) && type.isTopLevelClass() && called.contains(type.getSimpleName())) {
+                    seen.add(type.getSimpleName());
+                    if (!isWatched(type)) {
+                        missing.add(page.name() + ": " + type.getName());
+                    }
+                }
+            }
+        }
+        assertThat(seen).contains("MicrometerBridge", "Obs");
         assertThat(missing).isEmpty();
     }
 

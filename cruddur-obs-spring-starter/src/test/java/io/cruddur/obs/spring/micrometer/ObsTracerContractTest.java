@@ -49,7 +49,8 @@ class ObsTracerContractTest extends TracerContract {
     Tracer tracer() {
         Tracer present = tracer;
         if (present == null) {
-            tracer = present = MicrometerBridge.tracer(telemetry.obs(), new BaggageFields(List.of(), List.of(TAGGED)));
+            tracer = present =
+                    MicrometerBridge.tracer(telemetry.obs(), new BaggageFields(List.of(), List.of(TAGGED)), false);
         }
         return present;
     }

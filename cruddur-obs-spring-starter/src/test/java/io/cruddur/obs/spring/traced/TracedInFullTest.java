@@ -16,6 +16,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -87,6 +88,9 @@ class TracedInFullTest {
             return 3;
         }
 
+        @Traced("save")
+        public void save(@TraceAnnotation String term, Object other) {}
+
         @Job(value = "nightly", annotate = "day=#a0")
         public void nightly(String day) {}
 
@@ -143,6 +147,24 @@ class TracedInFullTest {
                     .hasMetadata("all", "3");
             assertThat(telemetry.trace().metadata("query").asString()).startsWith("Query[");
         });
+    }
+
+    @Test
+    void nobodyIsAskedForHisTextWhoIsNotNamed() {
+        var asked = new AtomicInteger();
+        Object silent = new Object() {
+            @Override
+            public String toString() {
+                asked.incrementAndGet();
+                return "told";
+            }
+        };
+        with(search -> {
+            search.save("drinks", silent);
+            assertThat(telemetry.trace()).hasName("save").hasAnnotation("term", "drinks");
+            assertThat(telemetry.trace().document().toString()).doesNotContain("told");
+        });
+        assertThat(asked).hasValue(0);
     }
 
     @Test
