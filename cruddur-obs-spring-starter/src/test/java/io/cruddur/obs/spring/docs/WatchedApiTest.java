@@ -98,8 +98,7 @@ class WatchedApiTest {
             }
             Set<String> called = names(CALLED, String.join("\n", page.lines()));
             for (JavaClass type : classes) {
-                // One within another is called by both names.
-                if (isPublic(type) && type.isTopLevelClass() && called.contains(type.getSimpleName())) {
+                if (type.isTopLevelClass() && isPublic(type) && called.contains(type.getSimpleName())) {
                     seen.add(type.getSimpleName());
                     if (!isWatched(type)) {
                         missing.add(page.name() + ": " + type.getName());
