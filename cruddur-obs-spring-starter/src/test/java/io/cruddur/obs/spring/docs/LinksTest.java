@@ -65,6 +65,25 @@ class LinksTest {
         }
     }
 
+    /** A picture that nobody sees is not made anew when what it shows changes. */
+    @Test
+    void eachPictureIsShown() throws IOException {
+        Set<Path> shown = new HashSet<>();
+        for (Page page : Page.all()) {
+            LINK.matcher(String.join("\n", page.prose()))
+                    .results()
+                    .map(link -> link.group(1))
+                    .filter(link -> link.endsWith(".png"))
+                    .forEach(link ->
+                            shown.add(page.file().resolveSibling(link).normalize()));
+        }
+        try (Stream<Path> pictures = Files.list(Page.ROOT.resolve("docs/images"))) {
+            assertThat(pictures.filter(picture -> picture.toString().endsWith(".png")))
+                    .isNotEmpty()
+                    .isSubsetOf(shown);
+        }
+    }
+
     @Test
     void aPageThatIsMentionedIsThere() throws IOException {
         List<String> missing = new ArrayList<>();
