@@ -74,8 +74,7 @@ class LinksTest {
                     .results()
                     .map(link -> link.group(1))
                     .filter(link -> link.endsWith(".png"))
-                    .forEach(link ->
-                            shown.add(page.file().resolveSibling(link).normalize()));
+                    .forEach(link -> shown.add(page.file().resolveSibling(link).normalize()));
         }
         try (Stream<Path> pictures = Files.list(Page.ROOT.resolve("docs/images"))) {
             assertThat(pictures.filter(picture -> picture.toString().endsWith(".png")))
