@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * P7 and P8: what each variant answers in a second beside the untraced one and what a request costs it, how late the 99th of
@@ -100,6 +101,6 @@ public final class CompareWeb {
     }
 
     private static void say(String format, Object... arguments) {
-        System.out.printf(format + "%n", arguments);
+        System.out.printf(Locale.ROOT, format + "%n", arguments);
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A variant with sinks of its own, and what was measured of it. */
@@ -98,8 +99,7 @@ final class Contender implements AutoCloseable {
 
     /** What came to its sinks of all its requests, and what it said itself at its end. */
     String sent() {
-        return "%,d requests, %s. %s"
-                .formatted(requests, sinks.received(), lastWords)
+        return String.format(Locale.ROOT, "%,d requests, %s. %s", requests, sinks.received(), lastWords)
                 .strip();
     }
 

@@ -9,6 +9,7 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -74,7 +75,7 @@ final class Sinks implements AutoCloseable {
 
     /** Datagrams and requests, and their bytes. */
     String received() {
-        return "%,d messages, %,d kB".formatted(received.sum(), bytes.sum() / 1_000);
+        return String.format(Locale.ROOT, "%,d messages, %,d kB", received.sum(), bytes.sum() / 1_000);
     }
 
     @Override
