@@ -276,10 +276,10 @@ final class ObsFactory {
 
     /** By the name in the address that the console prints: the cookie by which a browser may read is of that name alone. */
     private static URI page(URI endpoint) {
-        boolean loopback = "127.0.0.1".equals(endpoint.getHost());
-        return loopback
-                ? URI.create(endpoint.getScheme() + "://localhost:" + endpoint.getPort() + "/")
-                : endpoint.resolve("/");
+        URI page = endpoint.resolve("/");
+        return "127.0.0.1".equals(page.getHost())
+                ? URI.create(page.toString().replace("//127.0.0.1", "//localhost"))
+                : page;
     }
 
     private static List<String> said(

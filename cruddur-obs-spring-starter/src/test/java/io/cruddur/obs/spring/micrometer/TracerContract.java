@@ -207,6 +207,7 @@ abstract class TracerContract {
     void aScopeGivesBackWhatWasCurrent() {
         Span outer = tracer().nextSpan().name("outer").start();
         Span inner = tracer().nextSpan().name("inner").start();
+        assertThat(inner).isNotEqualTo(outer);
         try (Tracer.SpanInScope out = tracer().withSpan(outer)) {
             try (Tracer.SpanInScope in = tracer().withSpan(inner)) {
                 assertThat(tracer().currentSpan()).isEqualTo(inner);
