@@ -8,7 +8,6 @@ import io.cruddur.obs.console.internal.error.RollbarApi;
 import io.cruddur.obs.console.internal.http.Access;
 import io.cruddur.obs.console.internal.http.Answer;
 import io.cruddur.obs.console.internal.http.Routes;
-import io.cruddur.obs.console.internal.json.Json;
 import io.cruddur.obs.console.internal.log.CloudWatchLogsApi;
 import io.cruddur.obs.console.internal.log.LogApi;
 import io.cruddur.obs.console.internal.log.LogStore;
@@ -40,7 +39,6 @@ final class ConsoleServer implements AutoCloseable {
     }
 
     static ConsoleServer start(Ports ports, Access access) throws IOException {
-        loadJsonMeanwhile();
         Revisions revisions = new Revisions();
         TraceStore traces = new TraceStore(revisions);
         LogStore logs = new LogStore(revisions);
@@ -78,13 +76,6 @@ final class ConsoleServer implements AutoCloseable {
         ports.udp().start(datagrams::accept);
         ports.tcp().serve(routes, access);
         return new ConsoleServer(ports, stream);
-    }
-
-    /** Its classes take some 200 ms, which the first answer would wait for. */
-    private static void loadJsonMeanwhile() {
-        Thread loader = new Thread(() -> Json.bytes(Json.object()), "cruddur-obs-console-load");
-        loader.setDaemon(true);
-        loader.start();
     }
 
     @Override

@@ -47,7 +47,13 @@ final class SamplingRules {
     private final Map<String, Rule> rules = new LinkedHashMap<>();
     private long lastModification = Instant.now().getEpochSecond();
 
-    SamplingRules() {
+    /** Made when first asked for: JSON's classes are no part of the console's start. */
+    private Map<String, Rule> rules() {
+        if (rules.isEmpty()) rules.put(DEFAULT, byDefault());
+        return rules;
+    }
+
+    private Rule byDefault() {
         ObjectNode all = Json.object().put("RuleName", DEFAULT).put("RuleARN", ARN + DEFAULT);
         TEXTS.keySet().forEach(name -> all.put(name, "*"));
         all.put("Priority", 10_000)
@@ -55,7 +61,7 @@ final class SamplingRules {
                 .put("ReservoirSize", 1)
                 .put("Version", 1);
         all.putObject("Attributes");
-        rules.put(DEFAULT, new Rule(all, lastModification, lastModification));
+        return new Rule(all, lastModification, lastModification);
     }
 
     /** There is one page, and so no NextToken; asked for another, it is empty. */
@@ -63,7 +69,7 @@ final class SamplingRules {
         ObjectNode answer = Json.object();
         ArrayNode records = answer.putArray("SamplingRuleRecords");
         if (Json.text(request, "NextToken") != null) return answer;
-        List<Rule> byPriority = new ArrayList<>(rules.values());
+        List<Rule> byPriority = new ArrayList<>(rules().values());
         byPriority.sort(
                 Comparator.comparingInt(rule -> rule.json.path("Priority").asInt()));
         byPriority.forEach(rule -> records.add(rule.record()));
@@ -76,8 +82,8 @@ final class SamplingRules {
         if (name == null || name.length() > MAX_NAME) {
             throw XRayApi.invalid("SamplingRule.RuleName must have 1 to " + MAX_NAME + " characters");
         }
-        if (rules.containsKey(name)) throw XRayApi.invalid("A sampling rule with this name already exists: " + name);
-        if (rules.size() > MAX_RULES) {
+        if (rules().containsKey(name)) throw XRayApi.invalid("A sampling rule with this name already exists: " + name);
+        if (rules().size() > MAX_RULES) {
             throw XRayApi.problem("RuleLimitExceededException", "There are " + MAX_RULES + " sampling rules already");
         }
         if (asked.path("Version").asInt(0) != 1) throw XRayApi.invalid("SamplingRule.Version must be 1");
@@ -108,7 +114,7 @@ final class SamplingRules {
         Rule rule = named(request);
         String name = rule.json.path("RuleName").asString("");
         if (name.equals(DEFAULT)) throw XRayApi.invalid("The rule Default cannot be deleted");
-        rules.remove(name);
+        rules().remove(name);
         lastModification = Instant.now().getEpochSecond();
         return inRecord(rule);
     }
@@ -123,7 +129,7 @@ final class SamplingRules {
         ArrayNode unprocessed = answer.putArray("UnprocessedStatistics");
         for (JsonNode document : statistics) {
             String name = Json.text(document, "RuleName");
-            Rule rule = name == null ? null : rules.get(name);
+            Rule rule = name == null ? null : rules().get(name);
             if (rule != null) {
                 targets.add(target(rule));
             } else {
@@ -147,7 +153,7 @@ final class SamplingRules {
     private ObjectNode kept(ObjectNode json, long created) {
         lastModification = Instant.now().getEpochSecond();
         Rule rule = new Rule(json, created, lastModification);
-        rules.put(json.path("RuleName").asString(""), rule);
+        rules().put(json.path("RuleName").asString(""), rule);
         return inRecord(rule);
     }
 
@@ -162,7 +168,7 @@ final class SamplingRules {
         String name = Json.text(asked, "RuleName");
         String arn = Json.text(asked, "RuleARN");
         String wanted = name == null && arn != null && arn.startsWith(ARN) ? arn.substring(ARN.length()) : name;
-        Rule rule = wanted == null ? null : rules.get(wanted);
+        Rule rule = wanted == null ? null : rules().get(wanted);
         if (rule == null) throw XRayApi.invalid("Sampling rule does not exist: " + wanted);
         return rule;
     }
