@@ -6,13 +6,19 @@ import {Directive, PartType, directive} from '/lib/lit-html/directive.js';
  * which writes one at first, are refused by the page's content security policy.
  */
 class Place extends Directive {
+  placed = {};
+
   constructor(part) {
     super(part);
     if (part.type !== PartType.ELEMENT) throw new Error('place() belongs on the element itself');
   }
 
   update(part, [geometry]) {
-    Object.assign(part.element.style, geometry);
+    for (const [property, value] of Object.entries(geometry)) {
+      if (this.placed[property] === value) continue;
+      this.placed[property] = value;
+      part.element.style[property] = value;
+    }
     return noChange;
   }
 

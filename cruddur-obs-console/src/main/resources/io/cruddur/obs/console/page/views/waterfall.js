@@ -5,6 +5,7 @@ import {place} from '../parts/place.js';
 import {virtualRows} from '../parts/virtual.js';
 
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
+/** As far apart as the lines of trace.css. */
 const INDENT = 14;
 /** Deeper spans keep this indent: their names must stay readable. */
 const MAX_INDENT_DEPTH = 12;
@@ -95,14 +96,14 @@ function hint(span) {
   const what = span.sql?.sanitized_query ?? span.aws?.operation ?? (url ? `${text(method)} ${pathOf(url)}` : undefined);
   const kind = span.sql ? 'SQL' : span.namespace === 'aws' ? 'AWS' : span.namespace === 'remote' && url ? 'HTTP' : undefined;
   const other = span.service && span.service !== span.name && span.kind === 'segment' ? span.service : undefined;
-  return html`${kind ? html`<span class="kind">${kind}</span>` : nothing}<span class="muted span-hint">${text(other ?? what)}</span>`;
+  const words = text(other ?? what);
+  return html`${kind ? html`<span class="kind">${kind}</span>` : nothing}${words ? html`<span class="muted span-hint">${words}</span>` : nothing}`;
 }
 
 function indent(depth) {
   const levels = Math.min(depth, MAX_INDENT_DEPTH);
   if (levels === 0) return nothing;
-  return html`<svg class="indent" aria-hidden="true" width=${levels * INDENT}>
-    ${Array.from({length: levels}, (_, i) => svg`<path d="M${i * INDENT + 6.5} 0v60"></path>`)}</svg>`;
+  return html`<i class="indent" aria-hidden="true" ${place({width: `${levels * INDENT}px`})}></i>`;
 }
 
 function bar({span, start: from, end, open}, {start, length, critical}) {
