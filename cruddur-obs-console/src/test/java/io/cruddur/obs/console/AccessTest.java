@@ -35,6 +35,42 @@ class AccessTest extends WithConsole {
             "GET /api/map",
             "GET /nothing");
 
+    /** Of all routes, and none. */
+    private static final List<String> PATHS = List.of(
+            "/",
+            "/page/index.html",
+            "/lib/dagre/dist/dagre.min.js",
+            "/lib/lit-html/lit-html.js",
+            "/api/ping",
+            "/api/traces",
+            "/api/traces/1-5759e988-bd862e3fe1be46a994272793",
+            "/api/traces/1-5759e988-bd862e3fe1be46a994272793/download",
+            "/api/map",
+            "/api/logs",
+            "/api/errors",
+            "/api/errors/x",
+            "/api/delivery",
+            "/api/stream",
+            "/api/data",
+            "/api/1/item",
+            "/api/1/item/",
+            "/v1/traces",
+            "/TraceSegments",
+            "/TelemetryRecords",
+            "/GetSamplingRules",
+            "/SamplingTargets",
+            "/CreateSamplingRule",
+            "/UpdateSamplingRule",
+            "/DeleteSamplingRule",
+            "/CreateGroup",
+            "/UpdateGroup",
+            "/DeleteGroup",
+            "/GetGroup",
+            "/Groups",
+            "/TraceSummaries",
+            "/Traces",
+            "/nothing");
+
     /** Each in the form "Name: value"; PORT stands for the console's. */
     private static final List<String> FOREIGN = List.of(
             "Host: evil.example",
@@ -64,6 +100,17 @@ class AccessTest extends WithConsole {
 
         assertThat(RawHttp.status(answer)).isEqualTo(403);
         assertThat(answer).contains("\"error\":").contains("\"hint\":").contains("Content-Security-Policy");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"})
+    void noMethodBringsAnotherSiteToAnyPath(String method) throws IOException {
+        for (String path : PATHS) {
+            for (String header : List.of("Host: evil.example:" + console.port(), "Origin: http://evil.example")) {
+                String answer = request(method + " " + path, header);
+                assertThat(RawHttp.status(answer)).as(path + " with " + header).isEqualTo(403);
+            }
+        }
     }
 
     static Stream<String> ownHeaders() {

@@ -23,6 +23,8 @@ function move(step) {
   const next = at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1);
   rows[next].focus();
   rows[next].scrollIntoView({block: 'nearest'});
+  // A list that scrolls with the window draws what comes next now: on a busy machine the next key is faster than a frame.
+  dispatchEvent(new Event('scroll'));
 }
 
 export function listenToKeys({onHelp, onPause, onClose}) {
