@@ -149,13 +149,19 @@ class TracePageTest extends WithBrowser {
         assertThat(visitor.page.locator(".summary")).containsText("1 span");
         assertThat(visitor.page.locator(".cut")).hasCount(0);
 
-        for (int from = 2; from < 150; from += 37) {
+        for (int from = 2; from < 131; from += 43) {
             client.post(
                     "/TraceSegments",
-                    Documents.put(IntStream.range(from, from + 37)
+                    Documents.put(IntStream.range(from, from + 43)
                             .mapToObj(TracePageTest::large)
                             .toList()));
         }
+        // What is refused comes alone, to a page that shows all before it: no other news can bring it along.
+        int spans = 130;
+        do {
+            assertThat(visitor.page.locator(".summary")).containsText(spans + " spans");
+            assertThat(visitor.page.locator(".cut")).hasCount(0);
+        } while (isTaken(large(++spans)));
         assertThat(visitor.page.locator(".cut")).containsText("Not all of this trace is kept");
 
         client.datagram(large(200).toString());
@@ -167,6 +173,13 @@ class TracePageTest extends WithBrowser {
         visitor.tab("Delivery").click();
         assertThat(visitor.page.locator(".own-end")).containsText("0 could not be read, and 1 found no room");
         assertNothingStrange();
+    }
+
+    private boolean isTaken(ObjectNode document) {
+        return client.post("/TraceSegments", Documents.put(document))
+                .json()
+                .path("UnprocessedTraceSegments")
+                .isEmpty();
     }
 
     private static ObjectNode large(int number) {
