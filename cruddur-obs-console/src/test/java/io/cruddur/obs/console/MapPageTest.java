@@ -64,6 +64,10 @@ class MapPageTest extends WithBrowser {
         sendChain(1);
         visitor.open(console);
         assertThat(visitor.page.locator(".traces tbody tr")).hasCount(1);
+        List<String> asked = new ArrayList<>();
+        visitor.page.onRequest(request -> {
+            if (request.url().contains("dagre.min.js")) asked.add(request.url());
+        });
         visitor.page.route("**/dagre.min.js*", route -> route.abort());
         visitor.tab("Map").click();
         assertThat(visitor.page.locator(".notice[role=alert]")).isVisible();
@@ -73,6 +77,10 @@ class MapPageTest extends WithBrowser {
         visitor.tab("Map").click();
 
         assertThat(visitor.page.locator(".map .node.service")).hasCount(SERVICES);
+        Assertions.assertThat(asked)
+                .as("some browsers remember which module they could not have")
+                .hasSizeGreaterThan(1)
+                .doesNotHaveDuplicates();
     }
 
     private int nodesThatOverlap() {

@@ -42,8 +42,14 @@ class TabsPageTest extends WithBrowser {
                     window.streams.push(this);
                   }
                 };""");
+        AtomicInteger answered = new AtomicInteger();
+        visitor.page.onResponse(response -> {
+            if (response.url().contains("/api/traces")) answered.incrementAndGet();
+        });
         visitor.open(console);
         assertLive(visitor.page);
+        // At first, and once more when the stream has begun: from then on it asks for nothing of its own.
+        visitor.page.waitForCondition(() -> answered.get() >= 2);
         turn(visitor.page, "hidden");
         sendTrace(1);
         sendTrace(2);
