@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.cruddur.obs.console.ConsoleClient.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -161,17 +162,39 @@ class HostileInputTest extends WithConsole {
         assertThat(client.json("/api/logs").path("logs")).hasSize(1);
     }
 
+    /** What the server below the endpoints refuses while they read is told by them as well. */
+    @ParameterizedTest
+    @MethodSource("ways")
+    void aBodyInBadChunksOrOneThatEndsEarlyIsRefused(String path) throws IOException {
+        for (String rest : List.of("Transfer-Encoding: chunked\n\nnonsense\n", "Content-Length: 100\n\n{\"a\":")) {
+            StringBuilder request = new StringBuilder("POST " + path + " HTTP/1.1\nHost: localhost:" + console.port());
+            for (int i = 0; i < headers().size(); i += 2) {
+                request.append('\n')
+                        .append(headers().get(i))
+                        .append(": ")
+                        .append(headers().get(i + 1));
+            }
+
+            String answer = RawHttp.halfClosed(console.port(), (request + "\n" + rest).split("\n", -1));
+
+            HttpHeaders none = HttpHeaders.of(Map.of(), (name, value) -> true);
+            assertRefused(path, new Reply(RawHttp.status(answer), none, RawHttp.body(answer)), 400);
+        }
+    }
+
     private Reply send(String path, byte[] body, String... headers) {
-        Stream<String> all = Stream.concat(
-                Stream.of(
-                        "Content-Type",
-                        "application/json",
-                        "X-Amz-Target",
-                        "Logs_20140328.PutLogEvents",
-                        "Authorization",
-                        "AWS4-HMAC-SHA256 Credential=" + console.token() + "/20261127/us-east-1/xray/aws4_request"),
-                Stream.of(headers));
+        Stream<String> all = Stream.concat(headers().stream(), Stream.of(headers));
         return client.send("POST", path, body, all.toArray(String[]::new));
+    }
+
+    private List<String> headers() {
+        return List.of(
+                "Content-Type",
+                "application/json",
+                "X-Amz-Target",
+                "Logs_20140328.PutLogEvents",
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=" + console.token() + "/20261127/us-east-1/xray/aws4_request");
     }
 
     private void assertRefused(String path, Reply reply, Integer... statuses) {

@@ -185,7 +185,8 @@ class OtlpTest extends WithConsole {
         Reply reply = client.post("/v1/traces", "{}", "Content-Type", type);
 
         assertThat(reply.status()).isEqualTo(415);
-        assertThat(reply.json().path("error").asString()).contains(type);
+        assertThat(reply.json().path("code").asInt()).isEqualTo(3);
+        assertThat(reply.json().path("message").asString()).contains(type, "http/protobuf");
     }
 
     @Test

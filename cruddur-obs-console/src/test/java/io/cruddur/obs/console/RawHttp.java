@@ -29,6 +29,20 @@ final class RawHttp {
         }
     }
 
+    /** The answer to a request after which the client sends nothing more, though it may have promised to. */
+    static String halfClosed(int port, String... lines) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port)) {
+            socket.setSoTimeout(SILENCE_MILLIS);
+            socket.getOutputStream().write(String.join("\r\n", lines).getBytes(StandardCharsets.ISO_8859_1));
+            socket.shutdownOutput();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    static String body(String answer) {
+        return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+    }
+
     static int status(String answer) {
         return Integer.parseInt(answer.split(" ", 3)[1]);
     }

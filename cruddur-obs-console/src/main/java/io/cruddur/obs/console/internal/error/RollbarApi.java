@@ -2,7 +2,7 @@ package io.cruddur.obs.console.internal.error;
 
 import io.cruddur.obs.console.internal.http.Answer;
 import io.cruddur.obs.console.internal.http.Call;
-import io.cruddur.obs.console.internal.http.Problem;
+import io.cruddur.obs.console.internal.http.Endpoint;
 import io.cruddur.obs.console.internal.http.Routes;
 import io.cruddur.obs.console.internal.json.Json;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +21,8 @@ public final class RollbarApi {
 
     public void addTo(Routes routes) {
         // Rollbar answers to both, and its own clients use the first.
-        routes.open("POST", "/api/1/item/", this::item).open("POST", "/api/1/item", this::item);
+        Endpoint item = Endpoint.of(this::item, (call, problem) -> refusal(problem.status(), problem.error()));
+        routes.open("POST", "/api/1/item/", item).open("POST", "/api/1/item", item);
     }
 
     private Answer item(Call call) {
@@ -37,8 +38,6 @@ public final class RollbarApi {
             return refusal(400, "invalid JSON: " + invalid.reason());
         } catch (ErrorItem.Invalid invalid) {
             return refusal(422, "invalid item: " + invalid.reason());
-        } catch (Problem problem) {
-            return refusal(problem.status(), problem.error());
         }
     }
 

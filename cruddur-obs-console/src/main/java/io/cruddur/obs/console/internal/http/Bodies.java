@@ -22,16 +22,20 @@ final class Bodies {
      * Reads what is left of a body. A client that is still sending when the answer comes and the connection closes sees
      * a broken pipe instead, and would try again what can never succeed.
      */
-    static void drain(Request request) throws IOException {
+    static void drain(Request request) {
         // Who asks before it sends has sent nothing yet.
         if (request.getHeaders().contains(HttpHeader.EXPECT)) return;
         InputStream rest = Content.Source.asInputStream(request);
         byte[] buffer = new byte[8192];
         int left = MAX_DRAINED;
-        while (left > 0) {
-            int read = rest.read(buffer);
-            if (read < 0) return;
-            left -= read;
+        try {
+            while (left > 0) {
+                int read = rest.read(buffer);
+                if (read < 0) return;
+                left -= read;
+            }
+        } catch (IOException | RuntimeException unreadable) {
+            // Malformed, or it ended early: the answer goes out all the same, and most likely says so.
         }
     }
 

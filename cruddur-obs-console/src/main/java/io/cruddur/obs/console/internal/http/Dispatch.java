@@ -59,16 +59,32 @@ final class Dispatch extends Handler.Abstract {
                         "Send Authorization: Bearer with the token printed at start, or open the URL printed there.",
                         Map.of("WWW-Authenticate", "Bearer"));
             }
-            return found.endpoint().answer(call);
-        } catch (Problem problem) {
-            return problem.answer();
-        } catch (RuntimeException failure) {
-            if (failure instanceof HttpException known && known.getCode() < 500) {
-                return new Problem(known.getCode(), "The request is malformed.", "Check its URL and headers.").answer();
-            }
-            log.error("The console failed on {} {}", request.getMethod(), Request.getPathInContext(request), failure);
-            return new Problem(500, "The console failed on this request.", "Its log has the reason.").answer();
+            return answer(found.endpoint(), call, request);
+        } catch (RuntimeException | Error failure) {
+            return problem(failure, request).answer();
         }
+    }
+
+    private static Answer answer(Endpoint endpoint, Call call, Request request) {
+        try {
+            return endpoint.answer(call);
+        } catch (RuntimeException | Error failure) {
+            return endpoint.refusal(call, problem(failure, request));
+        }
+    }
+
+    /** What is told of it, and to the log too if it is the console's own fault. */
+    private static Problem problem(Throwable failure, Request request) {
+        if (failure instanceof Problem known) return known;
+        if (failure instanceof HttpException refused && refused.getCode() < 500) {
+            return new Problem(refused.getCode(), "The request is malformed.", "Check its URL, headers and body.");
+        }
+        log.error(
+                "The console failed on {} {}",
+                request.getMethod(),
+                Printable.text(Request.getPathInContext(request)),
+                Printable.failure(failure));
+        return new Problem(500, "The console failed on this request.", "Its log has the reason.");
     }
 
     private Routes.Found find(Request request) {

@@ -3,7 +3,7 @@ package io.cruddur.obs.console.internal.log;
 import io.cruddur.obs.console.internal.http.Access;
 import io.cruddur.obs.console.internal.http.Answer;
 import io.cruddur.obs.console.internal.http.Call;
-import io.cruddur.obs.console.internal.http.Problem;
+import io.cruddur.obs.console.internal.http.Endpoint;
 import io.cruddur.obs.console.internal.http.Routes;
 import io.cruddur.obs.console.internal.json.Json;
 import java.util.List;
@@ -41,17 +41,12 @@ public final class CloudWatchLogsApi {
     }
 
     public void addTo(Routes routes) {
-        routes.open("POST", "/", this::answer);
-    }
-
-    private Answer answer(Call call) {
-        try {
-            return Answer.json(200, CONTENT_TYPE, operation(call));
-        } catch (ServiceError error) {
-            return error.answer();
-        } catch (Problem problem) {
-            return ServiceError.serialization(problem.error()).answer();
-        }
+        routes.open(
+                "POST",
+                "/",
+                Endpoint.of(
+                        call -> Answer.json(200, CONTENT_TYPE, operation(call)),
+                        (call, problem) -> ServiceError.of(problem).inItsShape()));
     }
 
     private ObjectNode operation(Call call) {

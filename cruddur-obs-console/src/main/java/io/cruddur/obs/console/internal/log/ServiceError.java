@@ -1,59 +1,65 @@
 package io.cruddur.obs.console.internal.log;
 
 import io.cruddur.obs.console.internal.http.Answer;
+import io.cruddur.obs.console.internal.http.Problem;
 import io.cruddur.obs.console.internal.json.Json;
 
 /** An error as CloudWatch Logs answers it: a type that SDKs turn into an exception, and a message. */
-final class ServiceError extends RuntimeException {
+final class ServiceError extends Problem {
 
     private final String type;
-    private final String text;
 
-    private ServiceError(String type, String text) {
-        super(text, null, false, false);
+    private ServiceError(int status, String type, String text) {
+        super(status, text, "See the CloudWatch Logs API reference.");
         this.type = type;
-        this.text = text;
     }
 
     static ServiceError of(String type, String text) {
-        return new ServiceError(type, text);
+        return new ServiceError(400, type, text);
+    }
+
+    /** In the service's words, which has few: a request that cannot be read, and its own failure. */
+    static ServiceError of(Problem problem) {
+        if (problem instanceof ServiceError known) return known;
+        if (problem.status() < 500) return serialization(problem.error());
+        return new ServiceError(problem.status(), "InternalFailure", problem.error());
     }
 
     static ServiceError invalidParameter(String text) {
-        return new ServiceError("InvalidParameterException", text);
+        return of("InvalidParameterException", text);
     }
 
     static ServiceError notFound(String what) {
-        return new ServiceError("ResourceNotFoundException", "The specified log " + what + " does not exist.");
+        return of("ResourceNotFoundException", "The specified log " + what + " does not exist.");
     }
 
     static ServiceError alreadyExists(String what) {
-        return new ServiceError("ResourceAlreadyExistsException", "The specified log " + what + " already exists");
+        return of("ResourceAlreadyExistsException", "The specified log " + what + " already exists");
     }
 
     static ServiceError limitExceeded() {
-        return new ServiceError("LimitExceededException", "Resource limit exceeded.");
+        return of("LimitExceededException", "Resource limit exceeded.");
     }
 
     static ServiceError serialization(String text) {
-        return new ServiceError("SerializationException", text);
+        return of("SerializationException", text);
     }
 
     static ServiceError unknownOperation() {
-        return new ServiceError("UnknownOperationException", "The console does not know this operation.");
+        return of("UnknownOperationException", "The console does not know this operation.");
     }
 
     static ServiceError badToken() {
-        return new ServiceError(
+        return of(
                 "UnrecognizedClientException",
                 "The security token included in the request is invalid:"
                         + " reading here takes the console's token as the access key id.");
     }
 
-    Answer answer() {
+    Answer inItsShape() {
         return Answer.json(
-                400,
+                status(),
                 CloudWatchLogsApi.CONTENT_TYPE,
-                Json.object().put("__type", type).put("message", text));
+                Json.object().put("__type", type).put("message", error()));
     }
 }

@@ -2,6 +2,7 @@ package io.cruddur.obs.console.internal.otlp;
 
 import io.cruddur.obs.console.internal.http.Answer;
 import io.cruddur.obs.console.internal.http.Call;
+import io.cruddur.obs.console.internal.http.Endpoint;
 import io.cruddur.obs.console.internal.http.Problem;
 import io.cruddur.obs.console.internal.http.Routes;
 import io.cruddur.obs.console.internal.json.Json;
@@ -22,6 +23,12 @@ public final class OtlpApi {
     private static final String PROTOBUF = "application/x-protobuf";
     private static final String JSON = "application/json";
 
+    /** Of {@code google.rpc.Code}. */
+    private static final int INVALID_ARGUMENT = 3;
+
+    private static final int RESOURCE_EXHAUSTED = 8;
+    private static final int INTERNAL = 13;
+
     private static final int MAX_BODY = 5 << 20;
     private static final int MAX_SPANS = 10_000;
 
@@ -32,25 +39,26 @@ public final class OtlpApi {
     }
 
     public void addTo(Routes routes) {
-        routes.open("POST", "/v1/traces", this::export);
+        routes.open("POST", "/v1/traces", Endpoint.of(this::export, OtlpApi::refusal));
     }
 
     private Answer export(Call call) {
-        String type = call.header("Content-Type");
-        String plainType = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        boolean json = plainType.equals(JSON);
-        if (!json && !plainType.equals(PROTOBUF)) {
+        String type = type(call);
+        boolean json = type.equals(JSON);
+        if (!json && !type.equals(PROTOBUF)) {
             throw new Problem(
                     415,
                     "OTLP comes as " + PROTOBUF + " or " + JSON + ", not as "
-                            + (type == null ? "what is not said" : plainType) + ".",
-                    "Set the exporter's protocol to http/protobuf or http/json; gRPC is not spoken here.");
+                            + (type.isEmpty() ? "what is not said" : type)
+                            + ": set the exporter's protocol to http/protobuf or http/json.",
+                    "gRPC is not spoken here.");
         }
-        try {
-            return answer(json, 200, take(request(call, json)), null);
-        } catch (Problem problem) {
-            return answer(json, problem.status(), new Refused(0, null), problem.error());
-        }
+        return success(json, take(request(call, json)));
+    }
+
+    private static String type(Call call) {
+        String type = call.header("Content-Type");
+        return type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
     private static JsonNode request(Call call, boolean json) {
@@ -100,29 +108,38 @@ public final class OtlpApi {
         }
     }
 
-    /** The response message, or google.rpc.Status for an error, in the format of the request. */
-    private static Answer answer(boolean json, int status, Refused refused, @Nullable String error) {
+    /** In the format of the request. */
+    private static Answer success(boolean json, Refused refused) {
         if (json) {
             ObjectNode body = Json.object();
-            if (error != null) body.put("code", status == 413 ? 8 : 3).put("message", error);
             if (refused.spans > 0) {
                 body.putObject("partialSuccess")
                         .put("rejectedSpans", Integer.toString(refused.spans))
                         .put("errorMessage", refused.reason);
             }
-            return Answer.json(status, body);
+            return Answer.ok(body);
         }
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        if (error != null) {
-            number(body, 1, status == 413 ? 8 : 3);
-            bytes(body, 2, error.getBytes(StandardCharsets.UTF_8));
-        } else if (refused.spans > 0) {
+        if (refused.spans > 0) {
             ByteArrayOutputStream partial = new ByteArrayOutputStream();
             number(partial, 1, refused.spans);
             if (refused.reason != null) bytes(partial, 2, refused.reason.getBytes(StandardCharsets.UTF_8));
             bytes(body, 1, partial.toByteArray());
         }
-        return Answer.bytes(status, PROTOBUF, body.toByteArray());
+        return Answer.bytes(200, PROTOBUF, body.toByteArray());
+    }
+
+    /** {@code google.rpc.Status} in the format of the request; in one that a person can read if the request has neither. */
+    private static Answer refusal(Call call, Problem problem) {
+        int code = problem.status() < 500 ? INVALID_ARGUMENT : INTERNAL;
+        if (problem.status() == 413) code = RESOURCE_EXHAUSTED;
+        if (!type(call).equals(PROTOBUF)) {
+            return Answer.json(problem.status(), Json.object().put("code", code).put("message", problem.error()));
+        }
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        number(body, 1, code);
+        bytes(body, 2, problem.error().getBytes(StandardCharsets.UTF_8));
+        return Answer.bytes(problem.status(), PROTOBUF, body.toByteArray());
     }
 
     private static void number(ByteArrayOutputStream out, int field, int value) {

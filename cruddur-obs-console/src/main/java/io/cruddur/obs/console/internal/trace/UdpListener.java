@@ -1,5 +1,6 @@
 package io.cruddur.obs.console.internal.trace;
 
+import io.cruddur.obs.console.internal.http.Printable;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -115,7 +116,7 @@ public final class UdpListener implements AutoCloseable {
         try {
             reader.accept(datagram);
         } catch (RuntimeException | Error failure) {
-            log.error("The console failed on a datagram at UDP port {}", port, failure);
+            log.error("The console failed on a datagram at UDP port {}", port, Printable.failure(failure));
         }
     }
 

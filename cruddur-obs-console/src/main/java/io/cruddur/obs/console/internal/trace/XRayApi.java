@@ -11,16 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The calls of the X-Ray API that an SDK or the daemon makes: REST with JSON, as the daemon's TCP port forwards them. */
 public final class XRayApi {
-
-    private static final Logger log = LoggerFactory.getLogger(XRayApi.class);
 
     private static final int MAX_DOCUMENTS = 50;
 
@@ -138,23 +134,15 @@ public final class XRayApi {
     }
 
     /** Errors go out as the service's SDKs expect them. */
-    static Endpoint shaped(Operation operation) {
-        return call -> {
-            try {
-                return Answer.ok(operation.answer(call));
-            } catch (Refusal refusal) {
-                return refusal(refusal.status(), refusal.type, refusal.error());
-            } catch (Problem problem) {
-                return refusal(problem.status(), "InvalidRequestException", problem.error());
-            } catch (RuntimeException failure) {
-                log.error("The console failed on an X-Ray call", failure);
-                return refusal(500, "InternalFailure", "The console failed on this request; its log has the reason.");
-            }
-        };
+    private static Endpoint shaped(Operation operation) {
+        return Endpoint.of(call -> Answer.ok(operation.answer(call)), (call, problem) -> refusal(problem));
     }
 
-    private static Answer refusal(int status, String type, String reason) {
-        return Answer.json(status, Json.object().put("Message", reason)).with("x-amzn-ErrorType", type);
+    private static Answer refusal(Problem problem) {
+        String type = problem.status() < 500 ? "InvalidRequestException" : "InternalFailure";
+        if (problem instanceof Refusal own) type = own.type;
+        return Answer.json(problem.status(), Json.object().put("Message", problem.error()))
+                .with("x-amzn-ErrorType", type);
     }
 
     private static JsonNode request(Call call) {
