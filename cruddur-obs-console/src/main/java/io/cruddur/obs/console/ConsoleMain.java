@@ -18,9 +18,8 @@ public final class ConsoleMain {
         if (System.getProperty("org.slf4j.simpleLogger.defaultLogLevel") == null) {
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         }
-        // Nothing here is told in the user's language, but Jetty lists all locales that there are, for
-        // Content-Language:
-        // 150 ms with those of the JDK.
+        // Nothing here is told in the user's language, but Jetty lists all locales that there are, which takes 150 ms
+        // with those of the JDK.
         if (System.getProperty("java.locale.providers") == null) System.setProperty("java.locale.providers", "SPI");
         CountDownLatch forEver = new CountDownLatch(1);
         int status = run(args, System.out, System.err, forEver::await);

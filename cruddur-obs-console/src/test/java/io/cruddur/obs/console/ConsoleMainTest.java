@@ -3,7 +3,6 @@ package io.cruddur.obs.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -73,30 +71,13 @@ class ConsoleMainTest {
     }
 
     private static double millisToTheFirstAnswer(String path, String expected, String... options) throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ConsoleMain.class.getName(), "--port=0"));
-        long start = System.nanoTime();
-        Process console = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader printed = console.inputReader(StandardCharsets.UTF_8)) {
-            Matcher url =
-                    Pattern.compile("http://localhost:(\\d+)/\\?token=(.*)").matcher(printed.readLine());
-            assertThat(url.find()).isTrue();
-            String answer = RawHttp.exchange(
-                    Integer.parseInt(url.group(1)),
-                    "GET " + path + " HTTP/1.1",
-                    "Host: localhost:" + url.group(1),
-                    "Authorization: Bearer " + url.group(2),
-                    "Connection: close");
-            double millis = (System.nanoTime() - start) / 1e6;
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.addAll(List.of("-cp", System.getProperty("java.class.path"), ConsoleMain.class.getName()));
+        try (ConsoleProcess process = new ConsoleProcess(arguments)) {
+            String answer = process.get(path);
+            double millis = process.millisSinceItsStart();
             assertThat(answer).contains(expected);
             return millis;
-        } finally {
-            console.destroy();
-            assertThat(console.waitFor(20, TimeUnit.SECONDS)).isTrue();
         }
     }
 

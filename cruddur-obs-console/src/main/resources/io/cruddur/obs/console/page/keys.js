@@ -21,6 +21,13 @@ function move(step) {
   if (rows.length === 0) return;
   const at = rows.indexOf(focused);
   const next = at < 0 ? (step > 0 ? 0 : rows.length - 1) : Math.min(Math.max(at + step, 0), rows.length - 1);
+  // Of a long list only some rows are in the document: it is entered at its end, or its beginning.
+  const entered = rows[next].dataset.index === undefined ? null : rows[next].closest('[data-scroll]');
+  if (entered && entered !== box) {
+    entered.dispatchEvent(new CustomEvent('seek', {detail: step > 0 ? 0 : Number(entered.dataset.scroll) - 1}));
+    document.activeElement.scrollIntoView({block: 'nearest'});
+    return;
+  }
   rows[next].focus();
   rows[next].scrollIntoView({block: 'nearest'});
   // A list that scrolls with the window draws what comes next now: on a busy machine the next key is faster than a frame.

@@ -32,9 +32,8 @@ public final class HttpListener implements AutoCloseable {
      * @throws IOException (a {@link BindException}) if the port is taken
      */
     public static HttpListener bind(String address, int port) throws IOException {
-        // With Jetty's own queue, or threads in reserve, it loads the JVM's management beans first, to ask for the size
-        // of a
-        // cache line: 150 ms.
+        // With a queue of Jetty's own, or with threads in reserve, it loads the JVM's management beans at first, to ask
+        // for the size of a cache line: 150 ms.
         QueuedThreadPool threads =
                 new QueuedThreadPool(MAX_THREADS, 4, IDLE_TIMEOUT_MILLIS, 0, new LinkedBlockingQueue<>(), null);
         threads.setName("cruddur-obs-console");
