@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +48,22 @@ class ReachPageTest extends WithBrowser {
         drawn.scrollIntoViewIfNeeded();
         BoundingBox box = drawn.boundingBox();
         visitor.page.mouse().click(box.x + box.width / 2, box.y + box.height / 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {WIDE, NARROW})
+    void aLabelStaysOnItsLineBesideALongMessage(int width) {
+        visit(width, ColorScheme.LIGHT);
+        sendStory();
+        new LogLines(client).put(line("a message that goes on ".repeat(20)).replace("INFO", "ERROR"));
+        visitor.open(console);
+        visitor.page.navigate(console.address() + "/#/traces/" + TRACE);
+        Locator label =
+                visitor.page.locator(".waterfall .level").filter(new Locator.FilterOptions().setHasText("ERROR"));
+
+        assertThat(label).isVisible();
+        Assertions.assertThat(label.boundingBox().height).isLessThan(24);
+        Assertions.assertThat(label.boundingBox().width).isGreaterThan(30);
     }
 
     @Test
